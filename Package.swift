@@ -1,0 +1,110 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// GDAL is optional: without it rasters are Esri ASCII grids and vectors GeoJSON or CSV.
+// `SCARP_GDAL=1|0` decides; when it is not set, the headers do. SwiftPM caches the answer, so give
+// a build with the other answer a `--scratch-path` of its own.
+let usesGDAL: Bool = {
+  if let answer = Context.environment["SCARP_GDAL"] { return answer != "0" }
+  let headers = [
+    "/usr/include/gdal/gdal.h", "/usr/include/gdal.h", "/usr/local/include/gdal.h",
+    "/opt/homebrew/include/gdal.h",
+  ]
+  return headers.contains { FileManager.default.fileExists(atPath: $0) }
+}()
+
+let package = Package(
+  name: "scarp",
+  platforms: [.macOS(.v13)],
+  products: [
+    .library(name: "Susceptibility", targets: ["Susceptibility"]),
+    .library(name: "HybridCNN", targets: ["HybridCNN"]),
+    .library(name: "Baselines", targets: ["Baselines"]),
+    .library(name: "FactorAnalysis", targets: ["FactorAnalysis"]),
+    .library(name: "GeoRaster", targets: ["GeoRaster"]),
+    .library(name: "NeuralCore", targets: ["NeuralCore"]),
+    .library(name: "Metrics", targets: ["Metrics"]),
+    .library(name: "LearningCore", targets: ["LearningCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: systemLibraries + libraries + tests,
+  swiftLanguageModes: [.v6]
+)
+
+// MARK: - System libraries
+
+var systemLibraries: [Target] {
+  var targets: [Target] = [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
+  ]
+  if usesGDAL {
+    targets.append(
+      .systemLibrary(
+        name: "CGDAL", pkgConfig: "gdal",
+        providers: [.apt(["libgdal-dev"]), .brew(["gdal"])]))
+  }
+  return targets
+}
+
+// MARK: - Libraries
+
+var libraries: [Target] {
+  [
+    // Shared kernels of the libraries, not products: threads, and BLAS held to one thread.
+    .target(name: "Parallelism"),
+    .target(name: "DenseAlgebra", dependencies: ["COpenBLAS"]),
+
+    .target(name: "LearningCore"),
+    .target(name: "Metrics"),
+    .target(name: "FactorAnalysis", dependencies: ["LearningCore", "CLAPACKE", "Parallelism"]),
+    .target(name: "NeuralCore", dependencies: ["DenseAlgebra", "Parallelism"]),
+    .target(name: "HybridCNN", dependencies: ["NeuralCore", "LearningCore", "Parallelism"]),
+    .target(
+      name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
+    .target(
+      name: "GeoRaster",
+      dependencies: [
+        "CLAPACKE", "Parallelism",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ] + (usesGDAL ? ["CGDAL"] : []),
+      swiftSettings: usesGDAL ? [.define("SCARP_GDAL")] : []),
+    .target(
+      name: "Susceptibility",
+      dependencies: [
+        "HybridCNN", "Baselines", "FactorAnalysis", "GeoRaster", "Metrics", "Parallelism",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+  ]
+}
+
+// MARK: - Tests
+
+var tests: [Target] {
+  [
+    .target(
+      name: "TestSupport", dependencies: ["LearningCore", "GeoRaster", "NeuralCore"],
+      path: "Tests/TestSupport"),
+  ]
+    + [
+      ("Parallelism", []), ("DenseAlgebra", []), ("LearningCore", []), ("Metrics", []),
+      ("FactorAnalysis", ["LearningCore"]), ("NeuralCore", ["DenseAlgebra"]),
+      ("HybridCNN", ["NeuralCore", "LearningCore"]), ("Baselines", ["LearningCore", "Metrics"]),
+      ("GeoRaster", ["Parallelism"]), ("Susceptibility", ["GeoRaster", "Metrics"]),
+    ].map { (name: String, others: [String]) in
+      .testTarget(
+        name: "\(name)Tests",
+        dependencies: (["\(name)", "TestSupport"] + others).map { .init(stringLiteral: $0) })
+    }
+}
