@@ -37,6 +37,7 @@ public struct StudyReport {
         results.trainingSection(),
         results.measuresSection(),
         try results.curvesSection(),
+        try results.calibrationSection(),
         results.mapsSection(maps),
         results.classAreasSection(),
         results.successRateSection(maps),

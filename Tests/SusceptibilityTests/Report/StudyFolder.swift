@@ -103,6 +103,10 @@ struct StudyFolder {
         areas +=
           "\(model),\(number),\(Double(number - 1) / 5),\(Double(number) / 5),397,0.3573,0.2,\(number),\(Double(number) / 0.3573)\n"
       }
+      try write(
+        "row,column,label,set,probability\n"
+          + (0..<90).map { "6,\($0 % 40),\($0 % 2),validation,0.\($0 + 10)\n" }.joined(),
+        to: "predictions_\(model).csv")
       for set in ["training", "validation"] {
         try write(
           "threshold,false_positive_rate,true_positive_rate\ninf,0,0\n0.8,0.1,0.6\n0.3,0.4,0.9\n0,1,1\n",

@@ -1,11 +1,13 @@
 import Foundation
 import GeoRaster
+import Metrics
 import Susceptibility
 import Testing
 
 @Suite struct StudyReportTests {
   private static let sections = [
     "overview", "area", "audit", "factors", "vif", "frequency-ratio", "training", "measures", "roc",
+    "calibration",
     "maps", "classes", "success-rate", "distribution", "cross-validation", "jackknife",
     "provenance",
   ]
@@ -118,7 +120,7 @@ import Testing
   @Test(arguments: [
     "samples.csv", "vif.csv", "frequency_ratio.csv", "training_hybrid.csv", "metrics.json",
     "cross_validation.csv", "class_areas.csv", "jackknife.csv", "manifest.json",
-    "roc_svm_validation.csv",
+    "roc_svm_validation.csv", "predictions_svm.csv",
   ])
   func corruptedFilesAreNamed(name: String) throws {
     try withStudy { study in
@@ -192,12 +194,28 @@ import Testing
     }
   }
 
-  @Test func rateCurveCountsCellsAtLeastAsSusceptible() {
+  @Test func rateCurveHasTheCornersOfTheFullCurve() {
     let curve = StudyResults.rateCurve(landslides: [0.9, 0.5, 0.5], cells: [0.1, 0.2, 0.5, 0.9])
-    #expect(curve.map(\.x) == [0, 0.25, 0.5, 1])
-    #expect(curve.map(\.y) == [0, 1 / 3.0, 1, 1])
-    // Trapezoids by hand: 0.25/6 + 0.25 * (1/3 + 1) / 2 + 0.5.
-    #expect(abs(StudyResults.area(under: curve) - (0.25 / 6 + 1 / 6.0 + 0.5)) < 1e-12)
+    #expect(curve.map(\.x) == [0, 0, 0.25, 0.25, 0.5, 1])
+    let third = 1.0 / 3
+    #expect(curve.map(\.y) == [0, 0, third, third, 1, 1])
     #expect(StudyResults.rateCurve(landslides: [], cells: [1]).isEmpty)
+
+    let cells = (0..<500).map { Float(($0 * 7919) % 211) / 211 }
+    let landslides = (0..<500).map { $0 % 17 == 0 ? 1 : 0 }
+    let full = SuccessRateCurve(scores: cells.map(Double.init), landslides: landslides)
+    let corners = StudyResults.rateCurve(
+      landslides: zip(cells, landslides).filter { $0.1 == 1 }.map(\.0), cells: cells.sorted())
+    #expect(abs(StudyResults.area(under: corners) - full.areaUnderCurve) < 1e-12)
+  }
+
+  @Test func reliabilityLeavesOutBinsWithFewSamples() {
+    let predictions = (0..<20).map {
+      (isLandslide: $0 % 4 == 0, probability: $0 < 18 ? 0.15 : 0.95)
+    }
+    let points = StudyResults.reliability(predictions + [(true, .nan)], bins: 10)
+    #expect(points.count == 1)
+    #expect(abs(points[0].x - 0.15) < 1e-12)
+    #expect(abs(points[0].y - 5 / 18.0) < 1e-12)
   }
 }

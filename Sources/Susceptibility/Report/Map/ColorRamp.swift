@@ -18,7 +18,7 @@ package struct ColorRamp: Sendable {
 
   /// `count` colours from one end to the other.
   package func colors(_ count: Int) -> [PaletteColor] {
-    (0..<count).map { color(at: count > 1 ? Double($0) / Double(count - 1) : 0.5) }
+    (0..<max(count, 0)).map { color(at: count > 1 ? Double($0) / Double(count - 1) : 0.5) }
   }
 }
 

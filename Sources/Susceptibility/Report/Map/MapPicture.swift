@@ -129,7 +129,7 @@ extension MapPicture {
     of raster: Raster, names: [String], elevation: Raster? = nil, longestSide: Int = longestSide
   ) -> MapPicture {
     let names = Array(names.prefix(12))
-    let colors = ColorRamp.susceptibility.colors(names.count)
+    let colors = susceptibilityColors(count: names.count)
     let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .nearest)
     let shade = elevation.flatMap {
       $0.grid.rows == raster.grid.rows && $0.grid.columns == raster.grid.columns
@@ -152,6 +152,11 @@ extension MapPicture {
       let tone = Int((shade?.light[index] ?? 0) * Double(tones - 1) + 0.5)
       return 1 + (number - 1) * tones + min(tone, tones - 1)
     }
+  }
+
+  /// The colours of susceptibility classes, the least susceptible first: blue over pale yellow to red.
+  public static func susceptibilityColors(count: Int) -> [PaletteColor] {
+    ColorRamp.susceptibility.colors(count)
   }
 
   /// Shows the relief of terrain in grey, for what is drawn over it.

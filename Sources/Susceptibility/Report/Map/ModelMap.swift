@@ -69,6 +69,8 @@ extension StudyResults {
 
   /// The share of landslides (y) in the share of cells (x) that are at least as susceptible as each of them.
   ///
+  /// It has the corners of `SuccessRateCurve` and leaves out the points between them, where no landslide is met.
+  ///
   /// - Parameter cells: the probabilities of all mapped cells, sorted rising.
   package static func rateCurve(landslides: [Float], cells: [Float]) -> [(x: Double, y: Double)] {
     guard !landslides.isEmpty, !cells.isEmpty else { return [] }
@@ -76,17 +78,13 @@ extension StudyResults {
     var points: [(x: Double, y: Double)] = [(0, 0)]
     for (index, value) in falling.enumerated() {
       if index + 1 < falling.count, falling[index + 1] == value { continue }
-      var low = 0
-      var high = cells.count
-      while low < high {
-        let middle = (low + high) / 2
-        if cells[middle] < value { low = middle + 1 } else { high = middle }
+      let before = points[points.count - 1].y
+      for (limit, found) in [
+        (value.nextUp, before), (value, Double(index + 1) / Double(falling.count)),
+      ] {
+        let below = cells.partitioningIndex { $0 >= limit }
+        points.append((Double(cells.count - below) / Double(cells.count), found))
       }
-      points.append(
-        (
-          Double(cells.count - low) / Double(cells.count),
-          Double(index + 1) / Double(falling.count)
-        ))
     }
     return points + [(1, 1)]
   }
@@ -96,5 +94,18 @@ extension StudyResults {
     zip(points, points.dropFirst()).reduce(0) {
       $0 + ($1.1.x - $1.0.x) * ($1.1.y + $1.0.y) / 2
     }
+  }
+}
+
+extension Array {
+  /// The first place from which on `holds` is true, in a list where it never becomes false again.
+  fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

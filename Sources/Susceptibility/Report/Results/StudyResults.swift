@@ -61,6 +61,19 @@ package struct StudyResults {
     ).map { (x: $0.0, y: $0.1) }
   }
 
+  /// Labels and probabilities of a model on one set, or `nil` when it was not evaluated.
+  func predictions(
+    model: String, set: String
+  ) throws -> [(isLandslide: Bool, probability: Double)]? {
+    guard let file = folder.file("predictions_\(model).csv") else { return nil }
+    let table = try ResultsTable(contentsOf: file)
+    let labels = try table.numbers("label")
+    let probabilities = try table.numbers("probability")
+    let sets = try table.texts("set")
+    return sets.indices.filter { sets[$0] == set }
+      .map { (isLandslide: labels[$0] > 0.5, probability: probabilities[$0]) }
+  }
+
   private static func distinct(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }

@@ -5,9 +5,10 @@ extension StudyResults {
   func factorMapsSection() throws -> ReportSection {
     var figures: [ReportFigure] = []
     var legends: [ReportBlock] = []
+    let mapped = try models.lazy.compactMap { try folder.raster("susceptibility_\($0)") }.first
     for factor in factors {
       guard let raster = try folder.factorRaster(factor) else { continue }
-      let picture = picture(of: raster, factor: factor)
+      let picture = picture(of: raster, factor: factor, mapped: mapped)
       let figure = MapFigure(
         picture: picture, title: factor, unit: unit(of: factor), width: 280, legendLimit: 12)
       figures.append(ReportFigure(svg: figure.svg))
@@ -38,7 +39,7 @@ extension StudyResults {
       sources: ["factors/", "frequency_ratio.csv"], blocks: blocks + legends)
   }
 
-  private func picture(of raster: Raster, factor: String) -> MapPicture {
+  private func picture(of raster: Raster, factor: String, mapped: Raster?) -> MapPicture {
     let size = 300
     let rows = (classes ?? []).filter { $0.factor == factor }
     let labels = Set(rows.map { $0.label.lowercased() })
@@ -48,12 +49,21 @@ extension StudyResults {
     guard !rows.isEmpty, rows.allSatisfy({ $0.lower.isNaN && $0.upper.isNaN }) else {
       return .quantity(of: raster, longestSide: size)
     }
-    return .categories(of: raster, labels: names(of: rows, in: raster), longestSide: size)
+    return .categories(
+      of: raster, labels: names(of: rows, in: raster, mapped: mapped), longestSide: size)
   }
 
   /// Names of codes: by the class's number when it is the code, else in the order of both.
-  private func names(of rows: [FactorClassRecord], in raster: Raster) -> [Int: String] {
-    let codes = Set(raster.values.compactMap { Int(exactly: Double($0).rounded()) }).sorted()
+  ///
+  /// Classes are those of the mapped cells; codes elsewhere, when a map tells them apart, do not count.
+  private func names(
+    of rows: [FactorClassRecord], in raster: Raster, mapped: Raster?
+  ) -> [Int: String] {
+    var values = raster.values
+    if let mapped, mapped.values.count == values.count {
+      for index in values.indices where mapped.values[index].isNaN { values[index] = .nan }
+    }
+    let codes = Set(values.compactMap { Int(exactly: Double($0).rounded()) }).sorted()
     let numbers = rows.map { Int($0.number) }
     if Set(codes).isSubset(of: Set(numbers.compactMap { $0 })) {
       return Dictionary(
