@@ -11,7 +11,7 @@ extension Raster {
   /// paper, whose TWI and SPI need a surface that drains.
   ///
   /// - Returns: elevations in the raster's unit; NaN where the elevation is NaN or infinite.
-  /// - Precondition: fewer than 2^32 - 1 cells.
+  /// - Precondition: fewer than 2^32 cells.
   /// - Complexity: O(cells) with a small heap for cells of nearly equal elevation. The flood itself runs on one thread.
   public func fillingDepressions(threads: Int? = nil) -> Raster {
     var surface = PaddedSurface(self, threads: threads)
@@ -88,7 +88,7 @@ private struct Flood: ~Copyable {
   mutating func run() {
     isClosed.withUnsafeMutableBufferPointer { isClosed in
       offsets.withUnsafeBufferPointer { offsets in
-        while let cell = queue.pop(levels: levels) {
+        while let cell = queue.pop() {
           let height = levels[cell]
           level.append(cell)
           while let current = level.popLast() {

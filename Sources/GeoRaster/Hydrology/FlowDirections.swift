@@ -40,7 +40,7 @@ extension Raster {
     let surface = PaddedSurface(self, threads: threads)
     var codes = surface.steepestDescent(on: grid, threads: threads)
     FlatResolution(surface).resolve(&codes)
-    return FlowDirections(grid: grid, codes: codes, isValid: values.map(\.isFinite))
+    return FlowDirections(grid: grid, codes: codes, isValid: values.map { $0.isFinite })
   }
 }
 
