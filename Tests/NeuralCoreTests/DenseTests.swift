@@ -13,7 +13,8 @@ import Testing
     for example in try ReferenceData.golden("dense_relu")["cases"].elements {
       let name = example["case"].string ?? ""
       let weight = example["weight"]
-      let dense = Dense(name: "fc", inputs: weight.shape[1], outputs: weight.shape[0],
+      let dense = Dense(
+        name: "fc", inputs: weight.shape[1], outputs: weight.shape[0],
         hasBias: example["bias"].exists)
       let layer = Sequential([dense, ReLU(input: dense.outputShape)])
       let golden = [("fc.weight", weight), ("fc.bias", example["bias"])].filter { $0.1.exists }

@@ -16,7 +16,8 @@ import Testing
     Flatten(input: map),
     Dropout(input: map, rate: 0.4),
     Sequential([
-      Conv2D(input: map, filters: 3), Flatten(input: FeatureShape(rows: 4, columns: 3, channels: 3)),
+      Conv2D(input: map, filters: 3),
+      Flatten(input: FeatureShape(rows: 4, columns: 3, channels: 3)),
       Dense(inputs: 36, outputs: 2),
     ]),
   ]
@@ -33,7 +34,9 @@ import Testing
     let network = Network(Self.layers[index], using: &random)
     let size = network.layer.inputShape.count
     let inputs = (0..<3 * size).map { _ in Float.random(in: -1...1, using: &random) }
-    let single = (0..<3).flatMap { network.outputs(for: Array(inputs[$0 * size..<($0 + 1) * size])) }
+    let single = (0..<3).flatMap {
+      network.outputs(for: Array(inputs[$0 * size..<($0 + 1) * size]))
+    }
     #expect(largestDifference(network.outputs(for: inputs), single.map(Double.init)) < 1e-6)
   }
 
@@ -46,7 +49,8 @@ import Testing
 
   @Test func flattenIsChannelRowColumn() {
     let layer = Flatten(input: FeatureShape(rows: 1, columns: 3, channels: 2))
-    #expect(Network(layer, parameters: []).outputs(for: [1, 10, 2, 20, 3, 30]) == [1, 2, 3, 10, 20, 30])
+    #expect(
+      Network(layer, parameters: []).outputs(for: [1, 10, 2, 20, 3, 30]) == [1, 2, 3, 10, 20, 30])
   }
 
   @Test func dropoutKeepsTheMeanAndIsOffWhenPredicting() {

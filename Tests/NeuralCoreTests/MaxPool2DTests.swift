@@ -12,7 +12,9 @@ import Testing
   }
 
   @Test func channelsAreKeptApart() {
-    let layer = MaxPool2D(input: FeatureShape(rows: 1, columns: 2, channels: 2), kernelSize: Extent(rows: 1, columns: 2))
+    let layer = MaxPool2D(
+      input: FeatureShape(rows: 1, columns: 2, channels: 2), kernelSize: Extent(rows: 1, columns: 2)
+    )
     #expect(Network(layer, parameters: []).outputs(for: [1, 8, 2, 7]) == [2, 8])
   }
 

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct NetworkTests {
   private let layer = Sequential([
-    Conv2D(name: "c", input: FeatureShape(rows: 3, columns: 3, channels: 2), filters: 3, kernelSize: 2),
+    Conv2D(
+      name: "c", input: FeatureShape(rows: 3, columns: 3, channels: 2), filters: 3, kernelSize: 2),
     Flatten(input: FeatureShape(rows: 2, columns: 2, channels: 3)),
     Dense(name: "d", inputs: 12, outputs: 2),
   ])
@@ -23,23 +24,28 @@ import Testing
       name: "c", input: FeatureShape(rows: 1, columns: 2, channels: 2), filters: 2,
       kernelSize: Extent(rows: 1, columns: 2), hasBias: false)
     // (out, in, row, column) numbered 0..<8; in memory (row, column, in, out).
-    let tensor = NamedTensor(name: "c.weight", shape: [2, 2, 1, 2], values: (0..<8).map(Float.init))
+    let tensor = NamedTensor(
+      name: "c.weight", shape: [2, 2, 1, 2], values: (0..<8).map(Float.init))
     #expect(try Network(layer, tensors: [tensor]).parameters == [0, 4, 2, 6, 1, 5, 3, 7])
   }
 
   @Test func foreignTensorsThrow() {
     var random = FixedNumbers(seed: 1)
     let tensors = Network(layer, using: &random).tensors
-    #expect(throws: NetworkTensorError.missing(name: "d.bias", found: ["c.bias", "c.weight", "d.weight"])) {
+    #expect(
+      throws: NetworkTensorError.missing(name: "d.bias", found: ["c.bias", "c.weight", "d.weight"])
+    ) {
       try Network(layer, tensors: Array(tensors.dropLast()))
     }
     #expect(throws: NetworkTensorError.shape(name: "d.bias", found: [3], expected: [2])) {
       try Network(
-        layer, tensors: tensors.dropLast() + [NamedTensor(name: "d.bias", shape: [3], values: [0, 0, 0])])
+        layer,
+        tensors: tensors.dropLast() + [NamedTensor(name: "d.bias", shape: [3], values: [0, 0, 0])])
     }
     #expect(throws: NetworkTensorError.notFinite(name: "d.bias")) {
       try Network(
-        layer, tensors: tensors.dropLast() + [NamedTensor(name: "d.bias", shape: [2], values: [0, .nan])])
+        layer,
+        tensors: tensors.dropLast() + [NamedTensor(name: "d.bias", shape: [2], values: [0, .nan])])
     }
     #expect(throws: NetworkTensorError.self) {
       try Network(layer, tensors: tensors + [NamedTensor(name: "x", shape: [], values: [0])])

@@ -60,7 +60,9 @@ import Testing
   }
 
   private func optimizer(_ name: String, _ options: ReferenceValues) -> any Optimizer {
-    func option(_ key: String, _ value: Float) -> Float { options[key].double.map(Float.init) ?? value }
+    func option(_ key: String, _ value: Float) -> Float {
+      options[key].double.map(Float.init) ?? value
+    }
     let rate = option("lr", 0)
     let decay = option("weight_decay", 0)
     if name.hasPrefix("sgd") {

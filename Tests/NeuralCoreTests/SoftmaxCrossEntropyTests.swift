@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SoftmaxCrossEntropyTests {
   @Test func extremeLogitsAreSafe() {
-    let result = SoftmaxCrossEntropy().mean([1e30, -1e30, -1e30, 1e30], labels: [0, 1], classes: 2)
+    let result = SoftmaxCrossEntropy().mean(
+      [1e30, -1e30, -1e30, 1e30], labels: [0, 1], classes: 2)
     #expect(result.loss == 0)
     #expect(result.gradient == [0, 0, 0, 0])
     #expect(SoftmaxCrossEntropy().losses([1000, -1000], labels: [1], classes: 2) == [2000])

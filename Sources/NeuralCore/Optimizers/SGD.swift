@@ -37,7 +37,9 @@ public struct SGD: Optimizer, Equatable {
     let (w, gradients, velocity) = (range.parameters, range.gradients, range.first)
     let speed = learningRate * rate
     guard momentum != 0 else {
-      for index in 0..<range.count { w[index] -= speed * (gradients[index] + weightDecay * w[index]) }
+      for index in 0..<range.count {
+        w[index] -= speed * (gradients[index] + weightDecay * w[index])
+      }
       return
     }
     let share = step == 1 ? 1 : 1 - dampening

@@ -36,7 +36,8 @@ public struct Network: Sendable {
   /// - Throws: ``NetworkTensorError`` when a tensor is missing, unknown, not finite or of another shape.
   public init(_ layer: any Layer, tensors: [NamedTensor]) throws {
     let expected = layer.parameters
-    if let unknown = tensors.first(where: { found in !expected.contains { $0.name == found.name } }) {
+    if let unknown = tensors.first(where: { found in !expected.contains { $0.name == found.name } })
+    {
       throw NetworkTensorError.unknown(name: unknown.name, expected: expected.map(\.name))
     }
     self.layer = layer

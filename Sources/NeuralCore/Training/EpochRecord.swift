@@ -46,7 +46,7 @@ public struct EarlyStopping: Equatable, Sendable, Codable {
 
 /// Why training could not go on.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The loss is NaN or infinite.
+  /// The loss is NaN or infinite; batch 0 stands for the end of the epoch.
   case notFinite(epoch: Int, batch: Int, loss: Double)
   /// There are no samples.
   case noSamples

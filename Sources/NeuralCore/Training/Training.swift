@@ -75,6 +75,12 @@ public struct Training: Sendable {
           judge($0, shards: shards, parameters: update.parameters.base, threads: threads)
         }
         let record = statistics.record(epoch: epoch + 1, validation: judged)
+        if !(record.validationLoss ?? 0).isFinite
+          || !update.parameters.values.allSatisfy(\.isFinite)
+        {
+          throw TrainingError.notFinite(
+            epoch: record.epoch, batch: 0, loss: record.validationLoss ?? .nan)
+        }
         records.append(record)
         try progress(record)
         if let earlyStopping,
