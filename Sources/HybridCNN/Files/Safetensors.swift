@@ -49,7 +49,7 @@ public struct Safetensors: Equatable, Sendable {
       guard header[tensor.name] == nil else { throw SafetensorsError.duplicate(name: tensor.name) }
       let end = start + 4 * tensor.values.count
       header[tensor.name] = .tensor(
-        .init(dtype: "F32", shape: tensor.shape, data_offsets: [start, end]))
+        .init(dtype: "F32", shape: tensor.shape, offsets: [start, end]))
       start = end
       for value in tensor.values {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }

@@ -14,7 +14,12 @@ struct SafetensorsHeader {
   struct JSONEntry: Codable {
     let dtype: String
     let shape: [Int]
-    let data_offsets: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   /// The largest header that is read, as in the reference reader.
@@ -80,10 +85,10 @@ struct SafetensorsHeader {
     guard let type = SafetensorsType(rawValue: entry.dtype) else {
       throw SafetensorsError.type(name: name, found: entry.dtype)
     }
-    guard entry.data_offsets.count == 2 else {
-      throw SafetensorsError.header("\(name) has \(entry.data_offsets.count) data_offsets, not 2")
+    guard entry.offsets.count == 2 else {
+      throw SafetensorsError.header("\(name) has \(entry.offsets.count) data_offsets, not 2")
     }
-    let (start, end) = (entry.data_offsets[0], entry.data_offsets[1])
+    let (start, end) = (entry.offsets[0], entry.offsets[1])
     guard start >= 0, end >= start, end <= available else {
       throw SafetensorsError.offsets(
         name: name, start: start, end: end,

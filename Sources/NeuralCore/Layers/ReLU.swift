@@ -21,7 +21,9 @@ public struct ReLU: Layer {
     let output = pass.forward.output
     let gradient = pass.outputGradient
     for index in 0..<pass.forward.count * inputShape.count {
-      inputGradient[index] = output[index] > 0 ? gradient[index] : 0
+      // Loaded before the choice, so that the loop has no branch and is vectorised.
+      let value = gradient[index]
+      inputGradient[index] = output[index] > 0 ? value : 0
     }
   }
 }

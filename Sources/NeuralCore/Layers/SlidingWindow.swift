@@ -57,16 +57,33 @@ public struct SlidingWindow: Equatable, Sendable {
   /// The kernel's values over all channels: the length of one row of ``copyColumns(of:count:to:)``.
   var columnLength: Int { kernelCount * input.channels }
 
-  /// The part of a kernel row that lies on the map for output column `column`: kernel columns, and where the first of
+  /// The part of the kernel that lies on the map for output column `column`: kernel columns, and where the first of
   /// them reads.
   @inline(__always)
   func kernelColumns(at column: Int) -> (range: Range<Int>, start: Int) {
-    let origin = column * stride.columns - padding.columns
-    let first = origin < 0 ? (-origin + dilation.columns - 1) / dilation.columns : 0
-    let room = input.columns - 1 - origin
-    let end = room < 0 ? 0 : min(kernel.columns, room / dilation.columns + 1)
-    let lower = min(first, kernel.columns)
-    return (lower..<max(lower, end), origin + lower * dilation.columns)
+    Self.inside(
+      origin: column * stride.columns - padding.columns, length: input.columns,
+      kernel: kernel.columns, dilation: dilation.columns)
+  }
+
+  /// The part of the kernel that lies on the map for output row `row`: kernel rows, and where the first of them reads.
+  @inline(__always)
+  func kernelRows(at row: Int) -> (range: Range<Int>, start: Int) {
+    Self.inside(
+      origin: row * stride.rows - padding.rows, length: input.rows, kernel: kernel.rows,
+      dilation: dilation.rows)
+  }
+
+  @inline(__always)
+  private static func inside(
+    origin: Int, length: Int, kernel: Int, dilation: Int
+  ) -> (range: Range<Int>, start: Int) {
+    // Divisions are slow, and most kernels lie on the map as a whole.
+    if origin >= 0 && origin + (kernel - 1) * dilation < length { return (0..<kernel, origin) }
+    let first = min(origin < 0 ? (-origin + dilation - 1) / dilation : 0, kernel)
+    let room = length - 1 - origin
+    let end = room < 0 ? 0 : min(kernel, room / dilation + 1)
+    return (first..<max(first, end), origin + first * dilation)
   }
 }
 
