@@ -1,0 +1,54 @@
+extension StudyResults {
+  /// What the study warns of, and what labels were used for.
+  func auditSection() -> ReportSection {
+    var blocks: [ReportBlock] = []
+    let warnings = manifest["warnings"].elements.map(\.summary).filter { !$0.isEmpty }
+    if !manifest["warnings"].exists {
+      blocks.append(.notice("The manifest lists no warnings of the study.", .missing))
+    } else if warnings.isEmpty {
+      blocks.append(.notice("The study ran without warnings.", .good))
+    } else {
+      blocks.append(
+        .notice(warnings.count == 1 ? "1 warning" : "\(warnings.count) warnings", .warning))
+      let shown = Array(warnings.prefix(12))
+      blocks.append(.list(shown))
+      if warnings.count > shown.count {
+        blocks.append(
+          .details(
+            summary: "\(warnings.count - shown.count) more",
+            [.list(Array(warnings.dropFirst(shown.count)))]))
+      }
+    }
+    let audit = manifest["leak_audit"]
+    if audit.exists {
+      blocks.append(
+        .paragraph(
+          "Leak audit: what the models could have learnt about the validation landslides before "
+            + "they were judged on them."))
+      let rows = audit.members.map {
+        ReportTable.Row(cells: [Self.readable($0.key), $0.value.summary])
+      }
+      if rows.isEmpty {
+        blocks.append(
+          .list(audit.elements.isEmpty ? [audit.summary] : audit.elements.map(\.summary)))
+      } else {
+        blocks.append(
+          .table(
+            ReportTable(
+              columns: [
+                .init(title: "Check", isNumber: false), .init(title: "Finding", isNumber: false),
+              ], rows: rows)))
+      }
+    } else {
+      blocks.append(.notice("The manifest has no leak audit yet.", .missing))
+    }
+    return ReportSection(
+      identifier: "audit", title: "Warnings and leak audit", sources: ["manifest.json"],
+      blocks: blocks)
+  }
+
+  /// A key as words: `minimum_distance` is `minimum distance`.
+  static func readable(_ key: String) -> String {
+    String(key.map { $0 == "_" || $0 == "-" ? " " : $0 })
+  }
+}
