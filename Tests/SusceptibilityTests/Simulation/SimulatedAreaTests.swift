@@ -44,7 +44,7 @@ import Testing
       area.peakGroundAcceleration, area.trueProbability, area.elevation.topographicWetnessIndex(),
     ] {
       #expect(raster.grid == area.grid)
-      #expect(raster.values.allSatisfy(\.isFinite))
+      #expect(raster.values.allSatisfy { $0.isFinite })
     }
     let rocks = Set(SimulatedArea.lithologyLegend.map { Float($0.code) })
     let uses = Set(SimulatedArea.landUseLegend.map { Float($0.code) })
