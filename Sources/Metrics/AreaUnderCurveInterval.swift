@@ -35,6 +35,9 @@ public func areaUnderCurveInterval(
   }
   let area = sorted.areaUnderCurve
   let error = sorted.deLongVariance(area: area).squareRoot()
+  guard !error.isNaN else {
+    return AreaUnderCurveInterval(area: area, low: .nan, high: .nan, standardError: .nan)
+  }
   let reach = standardNormalQuantile(0.5 + confidence / 2) * error
   return AreaUnderCurveInterval(
     area: area, low: max(0, area - reach), high: min(1, area + reach), standardError: error)

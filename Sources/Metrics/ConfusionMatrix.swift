@@ -17,7 +17,8 @@ public struct ConfusionMatrix: Equatable, Hashable, Sendable, Codable {
   public init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
     precondition(
       min(truePositives, falsePositives, trueNegatives, falseNegatives) >= 0,
-      "counts are \(truePositives), \(falsePositives), \(trueNegatives), \(falseNegatives), expected none below 0")
+      "counts are \(truePositives), \(falsePositives), \(trueNegatives), \(falseNegatives), expected none below 0"
+    )
     self.truePositives = truePositives
     self.falsePositives = falsePositives
     self.trueNegatives = trueNegatives

@@ -66,9 +66,11 @@ public struct ROCCurve: Equatable, Sendable {
     points.indices.filter { index in
       guard index > 0, index < points.count - 1 else { return true }
       let (before, here, after) = (points[index - 1], points[index], points[index + 1])
-      let rises = (here.truePositiveRate - before.truePositiveRate)
+      let rises =
+        (here.truePositiveRate - before.truePositiveRate)
         * (after.falsePositiveRate - here.falsePositiveRate)
-      let runs = (after.truePositiveRate - here.truePositiveRate)
+      let runs =
+        (after.truePositiveRate - here.truePositiveRate)
         * (here.falsePositiveRate - before.falsePositiveRate)
       return rises != runs
     }.map { points[$0] }

@@ -42,8 +42,8 @@ import Testing
   func isTheShareOfPairsThatAreInOrder(count: Int) {
     var generator = SplitMix64(seed: UInt64(count))
     let labels = (0..<count).map { _ in generator.uniform() < 0.4 }
-    // Coarse numbers of both signs, so that ties occur.
-    let scores = labels.map { ($0 ? 0.3 : 0) + (generator.normal() * 20).rounded() / 20 }
+    // Sixteenths of both signs, so that ties occur and sums are exact.
+    let scores = labels.map { ($0 ? 0.25 : 0) + (generator.normal() * 16).rounded() / 16 }
     var won = 0.0
     var pairs = 0.0
     for i in 0..<count where labels[i] {

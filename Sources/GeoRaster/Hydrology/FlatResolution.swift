@@ -18,34 +18,27 @@ struct FlatResolution {
   func resolve(_ codes: inout [UInt8]) {
     let undrained = undrainedCells(codes)
     if undrained.isEmpty { return }
-    var state = State(count: surface.values.count)
-    for cell in undrained { state.kind[cell] = .undrained }
-    for cell in undrained where state.kind[cell] == .undrained {
-      let flat = collectFlat(from: cell, &state)
-      guard countSteps(from: flat.filter { drainsNextDoor($0, state) }, \.toOutlet, &state) > 0
-      else { continue }
-      let highest = countSteps(from: flat.filter(isBelowHigherGround), \.fromHigher, &state)
-      for cell in flat {
-        let row = cell / surface.stride - 1
-        codes[row * surface.columns + cell % surface.stride - 1] =
-          direction(of: cell, highest: highest, state)
+    let count = surface.values.count
+    var toOutlet = [UInt32](repeating: 0, count: count)
+    var fromHigher = [UInt32](repeating: 0, count: count)
+    for cell in undrained { toOutlet[cell] = LevelGround.unvisited }
+    surface.values.withUnsafeBufferPointer { levels in
+      toOutlet.withUnsafeMutableBufferPointer { toOutlet in
+        fromHigher.withUnsafeMutableBufferPointer { fromHigher in
+          offsets.withUnsafeBufferPointer { offsets in
+            var ground = LevelGround(
+              levels: levels, offsets: offsets, toOutlet: toOutlet, fromHigher: fromHigher)
+            for cell in undrained where ground.toOutlet[cell] == LevelGround.unvisited {
+              ground.measure(from: cell)
+              for cell in ground.cells {
+                let row = cell / surface.stride - 1
+                codes[row * surface.columns + cell % surface.stride - 1] = ground.direction(
+                  of: cell)
+              }
+            }
+          }
+        }
       }
-    }
-  }
-
-  private enum Kind: UInt8 { case other, undrained, flat }
-
-  private struct State {
-    var kind: [Kind]
-    /// Steps from a cell to the nearest one that drains, from 1; 0 when not counted.
-    var toOutlet: [UInt32]
-    /// Steps from the nearest higher ground, from 1; 0 when there is none.
-    var fromHigher: [UInt32]
-
-    init(count: Int) {
-      kind = Array(repeating: .other, count: count)
-      toOutlet = Array(repeating: 0, count: count)
-      fromHigher = Array(repeating: 0, count: count)
     }
   }
 
@@ -61,71 +54,120 @@ struct FlatResolution {
     }
     return cells
   }
+}
 
-  private func collectFlat(from seed: Int, _ state: inout State) -> [Int] {
-    var flat = [seed]
-    state.kind[seed] = .flat
+/// One connected piece of level ground after another.
+///
+/// Bounds: cells of level ground are not outlets, so they and all their neighbours lie inside of the padded surface.
+private struct LevelGround {
+  /// Marks a cell without a direction whose piece of ground has not been looked at.
+  static let unvisited = UInt32.max
+  /// Marks a cell of the present piece, or of one without an outlet.
+  private static let uncounted = UInt32.max - 1
+
+  let levels: UnsafeBufferPointer<Float>
+  let offsets: UnsafeBufferPointer<Int>
+  /// 0 for cells that drain by themselves, else the steps to the nearest of them, or a mark.
+  let toOutlet: UnsafeMutableBufferPointer<UInt32>
+  /// The steps from the nearest cell below higher ground, from 1; 0 when not counted.
+  let fromHigher: UnsafeMutableBufferPointer<UInt32>
+  /// The cells of the present piece.
+  private(set) var cells: [Int] = []
+  private var queue: [Int] = []
+  private var highest = 0
+
+  init(
+    levels: UnsafeBufferPointer<Float>, offsets: UnsafeBufferPointer<Int>,
+    toOutlet: UnsafeMutableBufferPointer<UInt32>, fromHigher: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    self.levels = levels
+    self.offsets = offsets
+    self.toOutlet = toOutlet
+    self.fromHigher = fromHigher
+  }
+
+  /// Collects the piece of ground around a cell and counts both distances.
+  mutating func measure(from seed: Int) {
+    collect(from: seed)
+    countToOutlet()
+    highest = 0
+    // Without an outlet there is no way to show.
+    if !queue.isEmpty { countFromHigher() }
+  }
+
+  private mutating func collect(from seed: Int) {
+    cells.removeAll(keepingCapacity: true)
+    cells.append(seed)
+    toOutlet[seed] = Self.uncounted
     var position = 0
-    while position < flat.count {
-      let cell = flat[position]
+    while position < cells.count {
+      let cell = cells[position]
       position += 1
       for offset in offsets
-      where state.kind[cell + offset] == .undrained
-        && surface.values[cell + offset] == surface.values[cell]
+      where toOutlet[cell + offset] == Self.unvisited && levels[cell + offset] == levels[cell] {
+        toOutlet[cell + offset] = Self.uncounted
+        cells.append(cell + offset)
+      }
+    }
+  }
+
+  private mutating func countToOutlet() {
+    queue.removeAll(keepingCapacity: true)
+    for cell in cells {
+      for offset in offsets
+      where toOutlet[cell + offset] == 0 && levels[cell + offset] == levels[cell] {
+        queue.append(cell)
+        break
+      }
+    }
+    for cell in queue { toOutlet[cell] = 1 }
+    var position = 0
+    while position < queue.count {
+      let cell = queue[position]
+      position += 1
+      for offset in offsets
+      where toOutlet[cell + offset] == Self.uncounted && levels[cell + offset] == levels[cell] {
+        toOutlet[cell + offset] = toOutlet[cell] + 1
+        queue.append(cell + offset)
+      }
+    }
+  }
+
+  private mutating func countFromHigher() {
+    queue.removeAll(keepingCapacity: true)
+    for cell in cells {
+      for offset in offsets where levels[cell + offset] > levels[cell] {
+        queue.append(cell)
+        break
+      }
+    }
+    for cell in queue { fromHigher[cell] = 1 }
+    var position = 0
+    while position < queue.count {
+      let cell = queue[position]
+      position += 1
+      highest = Int(fromHigher[cell])
+      for offset in offsets
+      where toOutlet[cell + offset] > 0 && fromHigher[cell + offset] == 0
+        && levels[cell + offset] == levels[cell]
       {
-        state.kind[cell + offset] = .flat
-        flat.append(cell + offset)
+        fromHigher[cell + offset] = fromHigher[cell] + 1
+        queue.append(cell + offset)
       }
     }
-    return flat
   }
 
-  private func drainsNextDoor(_ cell: Int, _ state: State) -> Bool {
-    offsets.contains {
-      state.kind[cell + $0] == .other && surface.values[cell + $0] == surface.values[cell]
-    }
-  }
-
-  private func isBelowHigherGround(_ cell: Int) -> Bool {
-    offsets.contains { surface.values[cell + $0] > surface.values[cell] }
-  }
-
-  /// Counts the steps to each cell of a flat from the nearest of `seeds`; returns the largest count, 0 without seeds.
-  private func countSteps(
-    from seeds: [Int], _ steps: WritableKeyPath<State, [UInt32]>, _ state: inout State
-  ) -> Int {
-    var front = seeds
-    var count: UInt32 = 0
-    for cell in seeds { state[keyPath: steps][cell] = 1 }
-    while !front.isEmpty {
-      count += 1
-      var next: [Int] = []
-      for cell in front {
-        for offset in offsets
-        where state.kind[cell + offset] == .flat
-          && surface.values[cell + offset] == surface.values[cell]
-          && state[keyPath: steps][cell + offset] == 0
-        {
-          state[keyPath: steps][cell + offset] = count + 1
-          next.append(cell + offset)
-        }
-      }
-      front = next
-    }
-    return Int(count)
-  }
-
-  /// The neighbour on the same ground whose way out is shortest; of equals one that shares an edge.
-  private func direction(of cell: Int, highest: Int, _ state: State) -> UInt8 {
+  /// The code of the neighbour on the same ground whose way out is shortest; of equals one that shares an edge.
+  func direction(of cell: Int) -> UInt8 {
     var best = Int.max
     var code: UInt8 = 0
-    for neighbor in [0, 2, 4, 6, 1, 3, 5, 7] {
+    for position in 0..<8 {
+      // East, south, west, north, then the diagonals.
+      let neighbor = position < 4 ? 2 * position : 2 * position - 7
       let other = cell + offsets[neighbor]
-      guard surface.values[other] == surface.values[cell] else { continue }
-      let drains = state.kind[other] == .other
-      guard drains || state.toOutlet[other] > 0 else { continue }
-      let way =
-        drains ? 0 : 2 * Int(state.toOutlet[other]) + highest - Int(state.fromHigher[other])
+      let steps = toOutlet[other]
+      guard levels[other] == levels[cell], steps < Self.uncounted else { continue }
+      let way = steps == 0 ? 0 : 2 * Int(steps) + highest - Int(fromHigher[other])
       if way < best {
         best = way
         code = 1 << UInt8(neighbor)

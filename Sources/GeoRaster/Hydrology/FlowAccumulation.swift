@@ -15,22 +15,51 @@ extension FlowDirections {
     accumulated(grid.cellAreas(where: isValid))
   }
 
+  /// The cells with an elevation in an order in which every cell comes before the one that its water goes to.
+  ///
+  /// - Complexity: O(cells), on one thread.
+  public func downstreamOrder() -> [Int] {
+    var waiting = donorCounts(of: codes, columns: grid.columns)
+    let finished = UInt8.max
+    var order: [Int] = []
+    order.reserveCapacity(grid.count)
+    for source in codes.indices where waiting[source] == 0 && isValid[source] {
+      var cell = source
+      while waiting[cell] == 0 {
+        waiting[cell] = finished
+        order.append(cell)
+        guard let next = receiver(of: cell) else { break }
+        waiting[next] -= 1
+        cell = next
+      }
+    }
+    return order
+  }
+
   /// Adds up what each cell gives along the ways of the water.
+  @inline(__always)
   private func accumulated<Amount: AdditiveArithmetic>(_ own: [Amount]) -> [Amount] {
     let offsets = FlowNeighbors.offsets(columns: grid.columns)
     var total = own
     var waiting = donorCounts(of: codes, columns: grid.columns)
     let finished = UInt8.max
-    for source in codes.indices where waiting[source] == 0 {
-      var cell = source
-      while waiting[cell] == 0 {
-        waiting[cell] = finished
-        let code = codes[cell]
-        if code == 0 { break }
-        let receiver = cell + offsets[code.neighbor]
-        total[receiver] += total[cell]
-        waiting[receiver] -= 1
-        cell = receiver
+    // Bounds: codes never point out of the grid.
+    codes.withUnsafeBufferPointer { codes in
+      total.withUnsafeMutableBufferPointer { total in
+        waiting.withUnsafeMutableBufferPointer { waiting in
+          for source in codes.indices where waiting[source] == 0 {
+            var cell = source
+            while waiting[cell] == 0 {
+              waiting[cell] = finished
+              let code = codes[cell]
+              if code == 0 { break }
+              let receiver = cell + offsets[code.neighbor]
+              total[receiver] += total[cell]
+              waiting[receiver] -= 1
+              cell = receiver
+            }
+          }
+        }
       }
     }
     return total
@@ -89,11 +118,14 @@ extension RasterGrid {
 func donorCounts(of codes: [UInt8], columns: Int) -> [UInt8] {
   let offsets = FlowNeighbors.offsets(columns: columns)
   var counts = [UInt8](repeating: 0, count: codes.count)
-  for cell in codes.indices {
-    var remaining = codes[cell]
-    while remaining != 0 {
-      counts[cell + offsets[remaining.neighbor]] += 1
-      remaining &= remaining - 1
+  // Bounds: codes never point out of the grid.
+  counts.withUnsafeMutableBufferPointer { counts in
+    for cell in codes.indices {
+      var remaining = codes[cell]
+      while remaining != 0 {
+        counts[cell + offsets[remaining.neighbor]] &+= 1
+        remaining &= remaining - 1
+      }
     }
   }
   return counts

@@ -19,7 +19,9 @@ public struct FlowDirections: Equatable, Sendable {
     precondition(
       codes.indices.contains(index), "index is \(index), expected one of \(codes.count) cells")
     let code = codes[index]
-    return code == 0 ? nil : index + FlowNeighbors.offsets(columns: grid.columns)[code.neighbor]
+    if code == 0 { return nil }
+    let step = FlowNeighbors.steps[code.neighbor]
+    return index + step.row * grid.columns + step.column
   }
 }
 
@@ -40,7 +42,7 @@ extension Raster {
     let surface = PaddedSurface(self, threads: threads)
     var codes = surface.steepestDescent(on: grid, threads: threads)
     FlatResolution(surface).resolve(&codes)
-    return FlowDirections(grid: grid, codes: codes, isValid: values.map(\.isFinite))
+    return FlowDirections(grid: grid, codes: codes, isValid: values.map { $0.isFinite })
   }
 }
 

@@ -51,26 +51,35 @@ private struct MultipleFlow {
   /// Passes the water on from each cell once all its donors have done so.
   func specificCatchmentArea(of elevations: [Float], isValid: [Bool]) -> [Float] {
     let offsets = FlowNeighbors.offsets(columns: grid.columns)
+    let passedOn = UInt8.max
     var areas = grid.cellAreas(where: isValid)
     var waiting = donorCounts(of: codes, columns: grid.columns)
     var result = [Float](repeating: .nan, count: grid.count)
     var stack: [Int] = []
     var step = FlowStep(exponent: exponent)
-    for source in codes.indices where waiting[source] == 0 && isValid[source] {
-      stack.append(source)
-      // So that the loop does not come back to a cell that has passed its water on.
-      while let cell = stack.popLast() {
-        waiting[cell] = .max
-        step.setCell(size: grid.cellSizeInMeters(row: cell / grid.columns))
-        let width = step.share(codes[cell], elevations, cell: cell, offsets: offsets)
-        result[cell] = Float(areas[cell] / width)
-        var remaining = codes[cell]
-        while remaining != 0 {
-          let receiver = cell + offsets[remaining.neighbor]
-          areas[receiver] += areas[cell] * step.shares[remaining.neighbor]
-          waiting[receiver] -= 1
-          if waiting[receiver] == 0 { stack.append(receiver) }
-          remaining &= remaining - 1
+    // Bounds: codes never point out of the grid.
+    elevations.withUnsafeBufferPointer { elevations in
+      areas.withUnsafeMutableBufferPointer { areas in
+        waiting.withUnsafeMutableBufferPointer { waiting in
+          for source in codes.indices where waiting[source] == 0 && isValid[source] {
+            stack.append(source)
+            while let cell = stack.popLast() {
+              waiting[cell] = passedOn
+              let row = cell / grid.columns
+              if row != step.row { step.setRow(row, size: grid.cellSizeInMeters(row: row)) }
+              let width = step.share(codes[cell], elevations, cell: cell, offsets: offsets)
+              result[cell] = Float(areas[cell] / width)
+              var remaining = codes[cell]
+              while remaining != 0 {
+                let neighbor = remaining.neighbor
+                let receiver = cell + offsets[neighbor]
+                remaining &= remaining - 1
+                areas[receiver] += areas[cell] * step.shares[neighbor]
+                waiting[receiver] -= 1
+                if waiting[receiver] == 0 { stack.append(receiver) }
+              }
+            }
+          }
         }
       }
     }
@@ -81,41 +90,69 @@ private struct MultipleFlow {
 /// How one cell's water is shared out.
 private struct FlowStep {
   let exponent: Double
-  /// The share of each neighbour.
+  /// The share of each neighbour that receives water.
   private(set) var shares = [Double](repeating: 0, count: 8)
-  private var width = 0.0
-  private var height = 0.0
-  private var diagonal = 0.0
+  private(set) var row = -1
+  private var ways = [Way](repeating: Way(), count: 8)
+  private var area = 0.0
+
+  /// The way to a neighbour, in metres.
+  private struct Way {
+    var east = 0.0
+    var south = 0.0
+    var distance = 0.0
+    /// The length of the contour that the water crosses.
+    var contour = 0.0
+  }
 
   init(exponent: Double) { self.exponent = exponent }
 
-  mutating func setCell(size: (width: Double, height: Double)) {
-    guard size.width != width || size.height != height else { return }
-    (width, height) = size
-    diagonal = (width * width + height * height).squareRoot()
+  mutating func setRow(_ row: Int, size: (width: Double, height: Double)) {
+    self.row = row
+    area = size.width * size.height
+    for (neighbor, step) in FlowNeighbors.steps.enumerated() {
+      let east = Double(step.column) * size.width
+      let south = Double(step.row) * size.height
+      let distance = (east * east + south * south).squareRoot()
+      let contour =
+        step.row == 0 ? size.height / 2 : step.column == 0 ? size.width / 2 : distance / 4
+      ways[neighbor] = Way(east: east, south: south, distance: distance, contour: contour)
+    }
   }
 
-  /// Sets ``shares`` and returns the width of the flow in metres.
+  /// Sets ``shares`` of the receiving neighbours and returns the width of the flow in metres.
   mutating func share(
-    _ codes: UInt8, _ elevations: [Float], cell: Int, offsets: [Int]
+    _ codes: UInt8, _ elevations: UnsafeBufferPointer<Float>, cell: Int, offsets: [Int]
   ) -> Double {
-    let area = width * height
     guard codes != 0 else { return area.squareRoot() }
-    let steepest = setSteepness(codes, elevations, cell: cell, offsets: offsets)
-    var sum = 0.0
-    var (east, south, distance) = (0.0, 0.0, 0.0)
+    if codes & (codes - 1) == 0 {
+      shares[codes.neighbor] = 1
+      return area / ways[codes.neighbor].distance
+    }
+    var steepest = 0.0
     var remaining = codes
     while remaining != 0 {
       let neighbor = remaining.neighbor
       remaining &= remaining - 1
-      // Level ground has one receiver, which gets everything.
-      let relative = steepest > 0 ? shares[neighbor] / steepest : 1
-      let weight = contour(neighbor) * (exponent == 1 ? relative : pow(relative, exponent))
+      let drop = Double(elevations[cell]) - Double(elevations[cell + offsets[neighbor]])
+      shares[neighbor] = drop / ways[neighbor].distance
+      steepest = max(steepest, shares[neighbor])
+    }
+    var sum = 0.0
+    var (east, south, distance) = (0.0, 0.0, 0.0)
+    remaining = codes
+    while remaining != 0 {
+      let neighbor = remaining.neighbor
+      remaining &= remaining - 1
+      let way = ways[neighbor]
+      // Relative to the steepest, so that no power runs out of the range of numbers.
+      let relative = shares[neighbor] / steepest
+      let weight = way.contour * (exponent == 1 ? relative : pow(relative, exponent))
       shares[neighbor] = weight
       sum += weight
-      east += weight * Double(FlowNeighbors.steps[neighbor].column) * width
-      south += weight * Double(FlowNeighbors.steps[neighbor].row) * height
-      distance += weight * self.distance(neighbor)
+      east += weight * way.east
+      south += weight * way.south
+      distance += weight * way.distance
     }
     remaining = codes
     while remaining != 0 {
@@ -124,32 +161,5 @@ private struct FlowStep {
     }
     let step = max((east * east + south * south).squareRoot(), distance / 2) / sum
     return area / step
-  }
-
-  /// Sets ``shares`` to the drops per distance and returns the largest.
-  private mutating func setSteepness(
-    _ codes: UInt8, _ elevations: [Float], cell: Int, offsets: [Int]
-  ) -> Double {
-    var steepest = 0.0
-    var remaining = codes
-    while remaining != 0 {
-      let neighbor = remaining.neighbor
-      let drop = Double(elevations[cell]) - Double(elevations[cell + offsets[neighbor]])
-      shares[neighbor] = drop / distance(neighbor)
-      steepest = max(steepest, shares[neighbor])
-      remaining &= remaining - 1
-    }
-    return steepest
-  }
-
-  @inline(__always)
-  private func distance(_ neighbor: Int) -> Double {
-    neighbor % 2 == 1 ? diagonal : neighbor % 4 == 0 ? width : height
-  }
-
-  /// The length of the contour that the water crosses on its way to a neighbour.
-  @inline(__always)
-  private func contour(_ neighbor: Int) -> Double {
-    neighbor % 2 == 1 ? diagonal / 4 : neighbor % 4 == 0 ? height / 2 : width / 2
   }
 }

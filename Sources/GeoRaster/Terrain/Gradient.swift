@@ -29,14 +29,15 @@ struct Gradient {
   let east: Float
   let north: Float
 
-  // Differences of neighbours are taken first: they are exact or nearly so, sums of elevations are not.
+  // The sums are those of gdaldem, in its order: on level ground the roundings of sums of elevations turn the aspect by
+  // tenths of a degree, and would do so differently in another order.
   @inline(__always)
   static func horn(_ z: Neighborhood, perEighthWidth: Float, perEighthHeight: Float) -> Gradient {
-    let rising = (z.northEast - z.southWest)
-    let falling = (z.southEast - z.northWest)
-    return Gradient(
-      east: (rising + falling + 2 * (z.east - z.west)) * perEighthWidth,
-      north: (rising - falling + 2 * (z.north - z.south)) * perEighthHeight)
+    let east = z.northEast + z.east + z.east + z.southEast
+    let west = z.northWest + z.west + z.west + z.southWest
+    let north = z.northWest + z.north + z.north + z.northEast
+    let south = z.southWest + z.south + z.south + z.southEast
+    return Gradient(east: (east - west) * perEighthWidth, north: (north - south) * perEighthHeight)
   }
 
   @inline(__always)

@@ -1,0 +1,73 @@
+import LearningCore
+import Parallelism
+
+/// A fitted random forest.
+public struct RandomForestModel: Classifier, Equatable {
+  /// The number of factors it was fitted to.
+  public let columns: Int
+  /// The trees, in the order of their random streams.
+  public let trees: [DecisionTree]
+  /// How much the splits on each factor lowered the impurity (mean decrease in impurity), summing to 1.
+  ///
+  /// All 0 when no tree has a split. Factors with many distinct values are favoured; the jackknife is not.
+  public let importances: [Double]
+  /// The share of training samples that the trees which have not seen them predict right at 0.5, 0...1.
+  ///
+  /// `nil` without bootstrap samples, and when every tree saw every sample.
+  public let outOfBagAccuracy: Double?
+
+  init(columns: Int, trees: [DecisionTree], importances: [Double], outOfBagAccuracy: Double?) {
+    self.columns = columns
+    self.trees = trees
+    self.importances = importances
+    self.outOfBagAccuracy = outOfBagAccuracy
+  }
+
+  /// The mean over the trees of the share of landslides in a sample's leaf, 0...1; `.nan` for a row
+  /// with a value that is not finite.
+  ///
+  /// - Precondition: as many columns as the model was fitted to.
+  public func probabilities(for samples: Matrix) -> [Double] {
+    probabilities(for: samples, threads: nil)
+  }
+
+  /// ``probabilities(for:)`` on a number of threads; `nil` for all cores. The result does not depend on it.
+  public func probabilities(for samples: Matrix, threads: Int?) -> [Double] {
+    requireColumns(samples.columns, columns)
+    return ForestWalk(self).probabilities(for: samples, threads: threads)
+  }
+}
+
+extension RandomForestModel: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case columns, trees, importances, outOfBagAccuracy
+  }
+
+  /// Reads a model and checks it.
+  ///
+  /// - Throws: `DecodingError` when the trees are none or broken, use a column that is not there, or the numbers are out of
+  ///   range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let columns = try container.decode(Int.self, forKey: .columns)
+    let trees = try container.decode([DecisionTree].self, forKey: .trees)
+    let importances = try container.decode([Double].self, forKey: .importances)
+    let accuracy = try container.decodeIfPresent(Double.self, forKey: .outOfBagAccuracy)
+    let path = decoder.codingPath
+    try requireDecoded(columns > 0, at: path, "\(columns) columns, expected at least 1")
+    try requireDecoded(!trees.isEmpty, at: path, "no trees")
+    for (index, tree) in trees.enumerated() {
+      try requireDecoded(
+        tree.nodes.allSatisfy { $0.feature < columns }, at: path,
+        "tree \(index) splits on a column that is not in 0..<\(columns)")
+    }
+    try requireDecoded(
+      importances.count == columns && importances.allSatisfy { $0 >= 0 && $0 <= 1 }, at: path,
+      "importances are \(importances), expected \(columns) of 0...1")
+    try requireDecoded(
+      accuracy.map { $0 >= 0 && $0 <= 1 } ?? true, at: path,
+      "the out-of-bag accuracy is \(accuracy ?? .nan)")
+    self.init(
+      columns: columns, trees: trees, importances: importances, outOfBagAccuracy: accuracy)
+  }
+}

@@ -1,0 +1,141 @@
+import DenseAlgebra
+import LearningCore
+import Parallelism
+
+/// A support vector machine for two classes (C-SVC) with probabilities.
+///
+/// Source: Cortes and Vapnik (1995); the paper compares its network with one that has a radial basis function
+/// (Sect. 3.3). The probabilities come from a sigmoid (``PlattScaling``) over decision values of a cross-validation, as
+/// in libsvm but with stratified folds.
+public struct SupportVectorMachine: Estimator, Equatable {
+  /// C, the price of a sample on the wrong side, above 0.
+  public var penalty: Double
+  /// How alike two samples are.
+  public var kernel: Kernel
+  /// How much the samples of each class count; multiplies the penalty.
+  public var classWeights: ClassWeights
+  /// The folds of the cross-validation behind the probabilities, at least 2, at most as many as the rarer class has
+  /// samples. `nil`: the sigmoid is fitted to the decision values of the training samples themselves, which is quick but
+  /// too sure of itself.
+  public var probabilityFolds: Int?
+  /// Whether columns are brought to mean 0 and standard deviation 1 first.
+  public var standardizes: Bool
+  /// The largest violation of the optimality conditions that is let pass, above 0.
+  public var tolerance: Double
+  /// The room for rows of the kernel matrix, at least 1.
+  public var cacheMegabytes: Int
+  /// The most steps of the optimisation; `nil` for the larger of 10 million and 100 n.
+  public var maximumIterations: Int?
+  /// The number of threads; `nil` for all cores. The model does not depend on it.
+  public var threads: Int?
+
+  /// Hyperparameters of a machine; see the properties of the same names.
+  public init(
+    penalty: Double = 1, kernel: Kernel = .radialBasis(gamma: .scale),
+    classWeights: ClassWeights = .equal, probabilityFolds: Int? = 5, standardizes: Bool = true,
+    tolerance: Double = 1e-3, cacheMegabytes: Int = 200, maximumIterations: Int? = nil,
+    threads: Int? = nil
+  ) {
+    self.penalty = penalty
+    self.kernel = kernel
+    self.classWeights = classWeights
+    self.probabilityFolds = probabilityFolds
+    self.standardizes = standardizes
+    self.tolerance = tolerance
+    self.cacheMegabytes = cacheMegabytes
+    self.maximumIterations = maximumIterations
+    self.threads = threads
+  }
+
+  /// Fits the machine, and its sigmoid on folds drawn by the generator.
+  ///
+  /// - Parameters:
+  ///   - samples: n rows of finite values, a column for each factor.
+  ///   - labels: n labels; `true` means landslide.
+  ///   - generator: draws the folds of the cross-validation; the machine itself has nothing random.
+  /// - Throws: ``EstimatorError`` for no samples, one class, values that are not finite (row and column are named) and
+  ///   hyperparameters out of range; ``SupportVectorMachineError`` when the optimisation does not come to an end.
+  public func fitted(
+    to samples: Matrix, labels: [Bool], using generator: inout some RandomNumberGenerator
+  ) throws -> SupportVectorMachineModel {
+    try EstimatorError.check(samples, labels: labels)
+    try checkHyperparameters()
+    let weights = try classWeights.resolved(labels: labels)
+    let standardization = Standardization(of: samples, scaling: standardizes)
+    let standardized = standardization.applied(to: samples)
+    if let place = standardized.firstNonFinite() {
+      throw EstimatorError.notFinite(
+        row: place.row, column: place.column, value: samples[place.row, place.column])
+    }
+    let kernel = try kernel.resolved(for: standardized)
+    let folds = try probabilityPlan(labels: labels, using: &generator)
+    // The machine of all samples and those of the folds are independent pieces; the first is the machine itself.
+    let machines = try Parallel.map(1 + folds.count, threads: threads) { index in
+      let part = index == 0 ? Array(labels.indices) : folds[index - 1].training
+      return try machine(
+        standardized.selecting(part), labels: part.map { labels[$0] }, kernel: kernel,
+        weights: weights, standardization: standardization)
+    }
+    var held = machines[0].trainingDecisionValues
+    for (fold, machine) in zip(folds, machines.dropFirst()) {
+      let values = machine.model.decisionValues(
+        forStandardized: standardized.selecting(fold.validation), threads: threads)
+      for (sample, value) in zip(fold.validation, values) { held[sample] = value }
+    }
+    var model = machines[0].model
+    model.probabilityScaling = PlattScaling(decisionValues: held, labels: labels)
+    return model
+  }
+
+  private struct Machine: Sendable {
+    let model: SupportVectorMachineModel
+    let trainingDecisionValues: [Double]
+  }
+
+  private func machine(
+    _ samples: Matrix, labels: [Bool], kernel: ResolvedKernel,
+    weights: (absence: Double, landslide: Double), standardization: Standardization
+  ) throws -> Machine {
+    let signs = labels.map { $0 ? 1.0 : -1.0 }
+    let solution = try SequentialMinimalOptimization(
+      rows: KernelRows(samples, kernel: kernel, cacheMegabytes: cacheMegabytes), signs: signs,
+      bounds: labels.map { penalty * ($0 ? weights.landslide : weights.absence) },
+      tolerance: tolerance,
+      maximumIterations: maximumIterations ?? max(10_000_000, 100 * samples.rows)
+    ).solved()
+    let support = solution.alphas.indices.filter { solution.alphas[$0] > 0 }
+    let model = SupportVectorMachineModel(
+      kernel: kernel, standardization: standardization,
+      supportVectors: samples.selecting(support),
+      coefficients: support.map { solution.alphas[$0] * signs[$0] }, bias: solution.bias,
+      dualObjective: solution.objective, iterations: solution.iterations,
+      probabilityScaling: PlattScaling(slope: -1, offset: 0))
+    return Machine(model: model, trainingDecisionValues: solution.decisionValues)
+  }
+
+  private func probabilityPlan(
+    labels: [Bool], using generator: inout some RandomNumberGenerator
+  ) throws -> [Fold] {
+    let landslides = labels.count { $0 }
+    let rarer = min(landslides, labels.count - landslides)
+    guard let probabilityFolds, rarer >= 2 else { return [] }
+    return try FoldPlan.random(
+      labels: labels, folds: min(probabilityFolds, rarer), using: &generator)
+  }
+
+  private func checkHyperparameters() throws {
+    try EstimatorError.require(
+      penalty > 0 && penalty.isFinite, "penalty", penalty, expected: "a finite number above 0")
+    try EstimatorError.require(
+      tolerance > 0 && tolerance.isFinite, "tolerance", tolerance,
+      expected: "a finite number above 0")
+    try EstimatorError.require(
+      (probabilityFolds ?? 2) >= 2, "probabilityFolds", probabilityFolds ?? 0,
+      expected: "at least 2")
+    try EstimatorError.require(
+      cacheMegabytes >= 1, "cacheMegabytes", cacheMegabytes, expected: "at least 1")
+    try EstimatorError.require(
+      (maximumIterations ?? 1) >= 1, "maximumIterations", maximumIterations ?? 0,
+      expected: "at least 1")
+  }
+}

@@ -1,0 +1,116 @@
+import LearningCore
+
+/// A fitted support vector machine.
+public struct SupportVectorMachineModel: Classifier, Equatable {
+  let kernel: ResolvedKernel
+  let standardization: Standardization
+  /// The support vectors as the kernel sees them, standardised.
+  let supportVectors: Matrix
+  /// `alpha_i y_i` of each support vector.
+  public let coefficients: [Double]
+  /// What is added to the sum over the support vectors.
+  public let bias: Double
+  /// The minimum of the dual problem, `1/2 sum alpha_i alpha_j y_i y_j K_ij - sum alpha_i`.
+  public let dualObjective: Double
+  /// The steps that the optimisation took.
+  public let iterations: Int
+  /// The sigmoid that makes probabilities of decision values.
+  public internal(set) var probabilityScaling: PlattScaling
+
+  /// The number of factors it was fitted to.
+  public var columns: Int { supportVectors.columns }
+  /// The number of support vectors.
+  public var supportVectorCount: Int { supportVectors.rows }
+
+  /// The width of the radial basis function, or `nil` for a linear kernel.
+  public var gamma: Double? {
+    if case .radialBasis(let gamma) = kernel { gamma } else { nil }
+  }
+
+  /// How far on the landslide side of the margin each sample lies: above 0 it is more like a landslide.
+  ///
+  /// ```
+  /// f(x) = sum_i alpha_i y_i K(x_i, x) + bias
+  /// ```
+  /// `.nan` for a row with a value that is not finite.
+  ///
+  /// - Parameter threads: `nil` for all cores; the result does not depend on it.
+  /// - Precondition: as many columns as the model was fitted to.
+  public func decisionValues(for samples: Matrix, threads: Int? = nil) -> [Double] {
+    decisionValues(forStandardized: standardization.applied(to: samples), threads: threads)
+  }
+
+  /// The probability of a landslide for each sample, 0...1: the sigmoid of the decision value.
+  ///
+  /// `.nan` for a row with a value that is not finite.
+  ///
+  /// - Precondition: as many columns as the model was fitted to.
+  public func probabilities(for samples: Matrix) -> [Double] {
+    probabilities(for: samples, threads: nil)
+  }
+
+  /// ``probabilities(for:)`` on a number of threads; `nil` for all cores. The result does not depend on it.
+  public func probabilities(for samples: Matrix, threads: Int?) -> [Double] {
+    decisionValues(for: samples, threads: threads).map {
+      probabilityScaling.probability(ofDecisionValue: $0)
+    }
+  }
+
+  func decisionValues(forStandardized samples: Matrix, threads: Int?) -> [Double] {
+    KernelSum(
+      kernel: kernel, vectors: supportVectors, coefficients: coefficients, bias: bias
+    ).values(for: samples, threads: threads)
+  }
+}
+
+extension SupportVectorMachineModel: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case kernel, standardization, columns, supportVectors, coefficients, bias, dualObjective
+    case iterations, probabilityScaling
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kernel, forKey: .kernel)
+    try container.encode(standardization, forKey: .standardization)
+    try container.encode(columns, forKey: .columns)
+    try container.encode(supportVectors.values, forKey: .supportVectors)
+    try container.encode(coefficients, forKey: .coefficients)
+    try container.encode(bias, forKey: .bias)
+    try container.encode(dualObjective, forKey: .dualObjective)
+    try container.encode(iterations, forKey: .iterations)
+    try container.encode(probabilityScaling, forKey: .probabilityScaling)
+  }
+
+  /// Reads a model and checks it.
+  ///
+  /// - Throws: `DecodingError` when the numbers of support vectors, coefficients and columns don't match, or a number is
+  ///   not finite or out of range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    kernel = try container.decode(ResolvedKernel.self, forKey: .kernel)
+    standardization = try container.decode(Standardization.self, forKey: .standardization)
+    let columns = try container.decode(Int.self, forKey: .columns)
+    let values = try container.decode([Float].self, forKey: .supportVectors)
+    coefficients = try container.decode([Double].self, forKey: .coefficients)
+    bias = try container.decode(Double.self, forKey: .bias)
+    dualObjective = try container.decode(Double.self, forKey: .dualObjective)
+    iterations = try container.decode(Int.self, forKey: .iterations)
+    probabilityScaling = try container.decode(PlattScaling.self, forKey: .probabilityScaling)
+    let path = decoder.codingPath
+    let (cells, overflow) = coefficients.count.multipliedReportingOverflow(by: columns)
+    try requireDecoded(
+      columns > 0 && !overflow && values.count == cells, at: path,
+      "\(coefficients.count) support vectors of \(columns) columns, found \(values.count) values")
+    try requireDecoded(
+      values.allSatisfy(\.isFinite) && coefficients.allSatisfy(\.isFinite)
+        && [bias, dualObjective, probabilityScaling.slope, probabilityScaling.offset]
+          .allSatisfy(\.isFinite),
+      at: path, "a number is not finite")
+    if case .radialBasis(let gamma) = kernel {
+      try requireDecoded(gamma > 0 && gamma.isFinite, at: path, "gamma is \(gamma)")
+    }
+    try standardization.check(columns: columns, at: path)
+    supportVectors = Matrix(rows: coefficients.count, columns: columns, values: values)
+  }
+}
