@@ -23,4 +23,3 @@ scarp="$(swift build -c release --product scarp --scratch-path "$scratch" --show
 # The same seed gives the same files, so making them again changes nothing.
 "$scarp" simulate "$folder" --size 512 --landslides 621 --overwrite
 "$scarp" run "$folder/study.yaml" --overwrite
-echo "report: $folder/results/report.html"

@@ -38,6 +38,9 @@ do {
   guard !removed.isEmpty else { exit(0) }
   print("\nwithout \(removed.map(\.name).joined(separator: ", ")):")
   printTable(kept.factors)
+} catch let error as CocoaError {
+  FileHandle.standardError.write(Data("VarianceInflation: \(error.localizedDescription)\n".utf8))
+  exit(1)
 } catch {
   FileHandle.standardError.write(Data("VarianceInflation: \(error)\n".utf8))
   exit(1)

@@ -103,9 +103,11 @@ public struct OrdinaryKriging: Sendable {
 
 extension OrdinaryKriging: NeighborInterpolation {
   /// The systems that were solved, by their neighbours in ascending order.
-  struct Workspace {
+  final class Workspace {
     var systems: [[Int32]: KrigingSystem] = [:]
-    var last: (neighbors: [Int32], system: KrigingSystem)?
+    /// The neighbours found last, nearest first, and the system they led to.
+    var lastFound: [Int32] = []
+    var last: KrigingSystem?
   }
 
   func makeWorkspace() -> Workspace { Workspace() }
@@ -118,19 +120,21 @@ extension OrdinaryKriging: NeighborInterpolation {
       return InverseDistance.weightedMean(of: points.values, nearest, power: 2)
     }
     if nearest.squaredDistances[0] == 0 { return points.values[Int(nearest.indices[0])] }
-    let system = try system(of: nearest.indices.sorted(), variogram, in: &workspace)
-    return system.value(at: place, points: points)
+    return try system(of: nearest.indices, variogram, in: workspace).value(at: place)
   }
 
   private func system(
-    of neighbors: [Int32], _ variogram: Variogram, in workspace: inout Workspace
+    of found: UnsafeBufferPointer<Int32>, _ variogram: Variogram, in workspace: Workspace
   ) throws -> KrigingSystem {
-    if let last = workspace.last, last.neighbors == neighbors { return last.system }
+    // The next cell mostly has the same neighbours in the same order.
+    if let last = workspace.last, workspace.lastFound.elementsEqual(found) { return last }
+    let neighbors = found.sorted()
     let system =
       try workspace.systems[neighbors]
       ?? KrigingSystem(neighbors: neighbors, points: points, variogram: variogram)
     workspace.systems[neighbors] = system
-    workspace.last = (neighbors, system)
+    workspace.lastFound = Array(found)
+    workspace.last = system
     return system
   }
 }
