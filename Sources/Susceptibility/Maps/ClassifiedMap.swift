@@ -47,15 +47,13 @@ struct ClassifiedMap {
     for sample in samples.samples where sample.isLandslide && values[sample.cell] > 0 {
       landslides[Int(values[sample.cell]) - 1] += 1
     }
-    let total = cellsByRow.joined().reduce(0, +)
     let totalArea = cellsByRow.reduce(0) { $0 + area($1) }
     return cellsByRow.indices.map { index in
       let area = area(cellsByRow[index])
       return MapClass(
         number: index + 1, count: cellsByRow.count, lower: limits[index], upper: limits[index + 1],
         cells: cellsByRow[index].reduce(0, +), areaInSquareKilometers: area,
-        share: totalArea > 0 ? area / totalArea : .nan, landslides: landslides[index],
-        mappedCells: total)
+        share: totalArea > 0 ? area / totalArea : .nan, landslides: landslides[index])
     }
   }
 

@@ -9,7 +9,7 @@ extension StudyResults {
     }
     let numbers = Array(Set(classAreas.map(\.number))).sorted()
     let names =
-      numbers == [1, 2, 3, 4, 5] ? Self.susceptibilityNames(5) : numbers.map { "class \($0)" }
+      numbers == [1, 2, 3, 4, 5] ? MapClass.names(5) : numbers.map { "class \($0)" }
     let mapped = models.filter { model in classAreas.contains { $0.model == model } }
     func chart(_ title: String, _ unit: String, _ value: (ClassAreaRecord) -> Double)
       -> ReportFigure
