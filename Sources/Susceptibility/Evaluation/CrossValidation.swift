@@ -12,9 +12,11 @@ extension Study {
     var jobs: [FoldJob] = []
     for scheme in plan.schemes {
       for repetition in 0..<plan.repeats {
-        let folds = try folds(
-          scheme, of: analysis.samples, count: plan.folds,
-          streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+        let folds = try configuration.naming("cross-validation.folds") {
+          try self.folds(
+            scheme, of: analysis.samples, count: plan.folds,
+            streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+        }
         jobs += folds.enumerated().map {
           FoldJob(scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
         }
@@ -51,8 +53,8 @@ extension Study {
         labels: samples.labels, groups: samples.groups, folds: count, using: &generator)
     case .spatialBlocks:
       return try FoldPlan.spatialBlocks(
-        coordinates: samples.samples.map { ($0.position.x, $0.position.y) },
-        labels: samples.labels, groups: samples.groups, folds: count, using: &generator)
+        coordinates: samples.coordinates, labels: samples.labels, groups: samples.groups,
+        folds: count, using: &generator)
     }
   }
 

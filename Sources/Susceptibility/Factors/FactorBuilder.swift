@@ -14,11 +14,18 @@ struct FactorBuilder {
   init(study: StudyConfiguration, threads: Int?) throws {
     self.study = study
     self.threads = threads
-    grid = try Raster.grid(of: study.url(study.grid))
+    grid = try study.naming("grid") { try Raster.grid(of: study.url(study.grid)) }
   }
 
   /// One factor on the grid.
   mutating func factor(_ definition: FactorDefinition) throws -> ConditioningFactor {
+    let position = study.factors.firstIndex { $0.name == definition.name } ?? 0
+    return try study.naming("factors[\(position)] (\(definition.name))") {
+      try made(definition)
+    }
+  }
+
+  private mutating func made(_ definition: FactorDefinition) throws -> ConditioningFactor {
     var legend = try legend(of: definition)
     var raster = try raster(of: definition, legend: &legend)
     if definition.isCategorical {
@@ -35,9 +42,11 @@ struct FactorBuilder {
   /// For each cell whether its centre lies in the study area.
   mutating func area() throws -> [Bool] {
     var inside = [Bool](repeating: true, count: grid.count)
-    if let selection = study.area { inside = try grid.mask(insideOf: layer(selection)) }
+    if let selection = study.area {
+      inside = try study.naming("area") { try grid.mask(insideOf: layer(selection)) }
+    }
     if let selection = study.exclude {
-      let excluded = try grid.mask(insideOf: layer(selection))
+      let excluded = try study.naming("exclude") { try grid.mask(insideOf: layer(selection)) }
       for index in inside.indices where excluded[index] { inside[index] = false }
     }
     return inside

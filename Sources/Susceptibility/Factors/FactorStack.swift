@@ -47,13 +47,15 @@ public struct FactorStack: Sendable {
   ) throws {
     precondition(inArea.count == grid.count, "\(inArea.count) flags for \(grid.count) cells")
     var mapped = inArea
+    var fewest: (factor: ConditioningFactor, cells: Int)?
     for factor in factors {
       precondition(factor.raster.grid.count == grid.count, "\(factor.name) is on another grid")
-      var found = false
+      var found = 0
       for (index, value) in factor.raster.values.enumerated() where inArea[index] {
-        if value.isFinite { found = true } else { mapped[index] = false }
+        if value.isFinite { found += 1 } else { mapped[index] = false }
       }
-      guard found else {
+      if found < fewest?.cells ?? .max { fewest = (factor, found) }
+      guard found > 0 else {
         throw StudyError.factorWithoutValues(
           name: factor.name, file: factor.definition.namedFiles.first?.path ?? "")
       }
@@ -62,7 +64,8 @@ public struct FactorStack: Sendable {
     guard !cells.isEmpty else {
       throw StudyError.noMappedCells(
         detail: inArea.contains(true)
-          ? "no cell has a value of all \(factors.count) factors; expected factors that overlap"
+          ? "no cell has a value of all \(factors.count) factors; expected factors that overlap "
+            + "(\(fewest.map { "\"\($0.factor.name)\" has values in only \($0.cells) cells" } ?? ""))"
           : "no cell's centre lies in the study area; expected an area that overlaps the grid")
     }
     self.grid = grid

@@ -4,7 +4,7 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
   /// What may follow the preset of `networks:`; each can be tuned.
   static var network: [NamedHyperparameter] {
     [
-      .integer("window", \.window, in: 11...1023, "an odd number of cells, at least 11"),
+      .integer("window", \.window, in: 11...255, "an odd number of cells from 11 to 255"),
       .integer("epochs", \.epochs, in: 1...100_000, "a whole number from 1"),
       .counts("filters-2d", \.filters2D, count: 2),
       .counts("filters-1d", \.filters1D, count: 2),

@@ -1,5 +1,7 @@
 /// What can stop a study besides a wrong study file and wrong data files.
 public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What a key of the study file names cannot be used.
+  case input(file: String, key: String, problem: String)
   /// The output folder holds results of other inputs.
   case otherResults(folder: String, difference: String)
   /// The output folder cannot be written.
@@ -8,6 +10,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case factorWithoutValues(name: String, file: String)
   /// A factor has the same value everywhere.
   case constantFactor(name: String, file: String, value: Float)
+  /// Every absence is in a cell with a landslide.
+  case absencesAreLandslides(count: Int)
   /// No cell has a value of every factor.
   case noMappedCells(detail: String)
   /// No landslide is in a mapped cell.
@@ -21,6 +25,7 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
+    case .input(let file, let key, let problem): "\(file): \(key): \(problem)"
     case .otherResults(let folder, let difference):
       "\(folder): holds results of other inputs (\(difference)); expected an empty folder or the "
         + "same study: choose another with --output, or --overwrite"
@@ -31,6 +36,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .constantFactor(let name, let file, let value):
       "factor \"\(name)\" (\(file)): is \(value) in every cell; expected at least two different "
         + "values (leave the factor out)"
+    case .absencesAreLandslides(let count):
+      "absences: each of the \(count) is in a cell with a landslide, so there is only one class; "
+        + "expected places without landslides"
     case .noMappedCells(let detail): "no cell can be mapped: \(detail)"
     case .noLandslides(let file, let features, let detail):
       "\(file): none of its \(features) features is in a mapped cell; \(detail)"

@@ -49,6 +49,9 @@ public struct SampleCollection: Equatable, Sendable {
   /// The cells.
   public var cells: [Int] { samples.map(\.cell) }
 
+  /// Where they lie.
+  var coordinates: [(x: Double, y: Double)] { samples.map { ($0.position.x, $0.position.y) } }
+
   /// The positions of the samples of a set.
   public func indices(of set: SampleSet) -> [Int] {
     samples.indices.filter { samples[$0].set == set }

@@ -20,9 +20,11 @@ struct Sampler {
   ///
   /// - Throws: ``StudyError``, ``StudyFileError`` or `GeoRasterError`.
   func samples() throws -> Result {
-    let inventory = try study.inventory.layer(study: study, grid: stack.grid)
+    let (inventory, landslides) = try study.naming("inventory") {
+      let layer = try study.inventory.layer(study: study, grid: stack.grid)
+      return (layer, try points(of: layer, selection: study.inventory, isLandslide: true))
+    }
     var warnings = inventory.warnings
-    let landslides = try points(of: inventory, selection: study.inventory, isLandslide: true)
     guard !landslides.samples.isEmpty else {
       throw StudyError.noLandslides(
         file: study.inventory.vector, features: inventory.features.count,
@@ -31,7 +33,9 @@ struct Sampler {
     let absences: Points
     switch study.absences {
     case .vector(let selection):
-      let layer = try selection.layer(study: study, grid: stack.grid)
+      let layer = try study.naming("absences") {
+        try selection.layer(study: study, grid: stack.grid)
+      }
       warnings += layer.warnings
       absences = try points(of: layer, selection: selection, isLandslide: false)
     case .sampled(let ratio, let minimumDistance):
@@ -43,6 +47,12 @@ struct Sampler {
     guard !absences.samples.isEmpty else {
       throw StudyError.tooFewSamples(
         what: "absences in mapped cells", found: 0, expected: "at least 2 (both classes are needed)")
+    }
+    let landslideCells = Set(landslides.samples.map(\.cell))
+    let shared = absences.samples.count { landslideCells.contains($0.cell) }
+    if shared == absences.samples.count { throw StudyError.absencesAreLandslides(count: shared) }
+    if shared > 0 {
+      warnings.append("\(shared) absences are in a cell with a landslide: no model can tell them apart")
     }
     if landslides.excluded > 0 || absences.excluded > 0 {
       warnings.append(
@@ -152,14 +162,17 @@ struct Sampler {
     let fold: Fold
     switch study.split.method {
     case .random:
-      fold = try Split.random(
-        labels: collection.labels, groups: collection.groups, trainingShare: study.split.training,
-        using: &generator)
+      fold = try study.naming("split") {
+        try Split.random(
+          labels: collection.labels, groups: collection.groups,
+          trainingShare: study.split.training, using: &generator)
+      }
     case .spatialBlocks:
-      fold = try Split.spatialBlocks(
-        coordinates: collection.samples.map { ($0.position.x, $0.position.y) },
-        labels: collection.labels, groups: collection.groups,
-        trainingShare: study.split.training, using: &generator)
+      fold = try study.naming("split") {
+        try Split.spatialBlocks(
+          coordinates: collection.coordinates, labels: collection.labels,
+          groups: collection.groups, trainingShare: study.split.training, using: &generator)
+      }
     }
     var result = collection
     for index in fold.training { result.samples[index].set = .training }

@@ -27,8 +27,9 @@ extension Study {
   private func tune(_ plan: TuneOptions) throws -> ModelHyperparameters {
     let analysis = try analysis()
     let training = analysis.samples[.training]
-    let folds = try folds(
-      .random, of: training, count: plan.folds, streams: streams.substreams("tune"))
+    let folds = try configuration.naming("tune.folds") {
+      try self.folds(.random, of: training, count: plan.folds, streams: self.streams.substreams("tune"))
+    }
     var trials: [TuneTrial] = []
     for model in plan.models {
       trials += try plan.combinations(for: model).map {
