@@ -40,7 +40,6 @@ extension PaddedSurface {
       guard let base = levels.baseAddress else { return }
       // Bounds: cells of the flood are never in the ring (it is NaN, so closed), so their neighbours lie in the array.
       var flood = Flood(levels: base, count: levels.count, range: low...high, offsets: offsets)
-      flood.closeMissing()
       for row in 1...rows {
         for column in 1...columns {
           flood.seed(row * stride + column)
@@ -53,30 +52,28 @@ extension PaddedSurface {
 
 /// The state of one priority flood, over elevations that it raises in place.
 private struct Flood: ~Copyable {
-  let levels: UnsafeMutablePointer<Float>
-  let count: Int
-  let offsets: [Int]
+  private let levels: UnsafeMutablePointer<Float>
+  private let offsets: [Int]
   /// Whether the final level of a cell is known, or there is none.
-  var isClosed: [Bool]
-  var queue: FloodQueue
+  private let isClosed: UnsafeMutablePointer<Bool>
+  private var queue: FloodQueue
   /// Cells at the level of the flood, whose neighbours are to be looked at.
-  var level: [Int] = []
+  private var level = CellStack()
   /// Cells above the flood that water reaches by a path that only rises.
-  var rising: [Int] = []
+  private var rising = CellStack()
 
+  /// - Parameter levels: `count` elevations; those without one are closed from the start.
   init(
     levels: UnsafeMutablePointer<Float>, count: Int, range: ClosedRange<Float>, offsets: [Int]
   ) {
     self.levels = levels
-    self.count = count
     self.offsets = offsets
-    isClosed = Array(repeating: false, count: count)
+    isClosed = .allocate(capacity: count)
+    for cell in 0..<count { isClosed[cell] = levels[cell].isNaN }
     queue = FloodQueue(range: range, cellCount: count)
   }
 
-  mutating func closeMissing() {
-    for cell in 0..<count where levels[cell].isNaN { isClosed[cell] = true }
-  }
+  deinit { isClosed.deallocate() }
 
   /// Starts from a cell if it is an outlet.
   mutating func seed(_ cell: Int) {
@@ -86,41 +83,80 @@ private struct Flood: ~Copyable {
   }
 
   mutating func run() {
-    isClosed.withUnsafeMutableBufferPointer { isClosed in
-      offsets.withUnsafeBufferPointer { offsets in
-        while let cell = queue.pop() {
-          let height = levels[cell]
-          level.append(cell)
-          while let current = level.popLast() {
-            for offset in offsets {
-              let neighbor = current + offset
-              if isClosed[neighbor] { continue }
-              isClosed[neighbor] = true
-              if levels[neighbor] <= height {
-                levels[neighbor] = height
-                level.append(neighbor)
-              } else {
-                rising.append(neighbor)
-              }
-            }
-          }
-          while let current = rising.popLast() {
-            let height = levels[current]
-            var mayFloodLower = false
-            for offset in offsets {
-              let neighbor = current + offset
-              if isClosed[neighbor] { continue }
-              if levels[neighbor] >= height {
-                isClosed[neighbor] = true
-                rising.append(neighbor)
-              } else {
-                mayFloodLower = true
-              }
-            }
-            if mayFloodLower { queue.push(current, level: height) }
-          }
+    while let cell = queue.pop() {
+      fillLevel(from: cell)
+      climb()
+    }
+  }
+
+  /// Raises what lies below the level of a cell and can be reached from it.
+  @inline(__always)
+  private mutating func fillLevel(from cell: Int) {
+    let height = levels[cell]
+    level.push(cell)
+    while let current = level.pop() {
+      for position in 0..<8 {
+        let neighbor = current + offsets[position]
+        if isClosed[neighbor] { continue }
+        isClosed[neighbor] = true
+        if levels[neighbor] <= height {
+          levels[neighbor] = height
+          level.push(neighbor)
+        } else {
+          rising.push(neighbor)
         }
       }
     }
+  }
+
+  /// Closes all cells that are reached by paths that only rise; those with lower neighbours must wait for the flood.
+  @inline(__always)
+  private mutating func climb() {
+    while let current = rising.pop() {
+      let height = levels[current]
+      var mayFloodLower = false
+      for position in 0..<8 {
+        let neighbor = current + offsets[position]
+        if isClosed[neighbor] { continue }
+        if levels[neighbor] >= height {
+          isClosed[neighbor] = true
+          rising.push(neighbor)
+        } else {
+          mayFloodLower = true
+        }
+      }
+      if mayFloodLower { queue.push(current, level: height) }
+    }
+  }
+}
+
+/// The last cell put in comes out first.
+private struct CellStack: ~Copyable {
+  private var cells = UnsafeMutablePointer<Int>.allocate(capacity: 1024)
+  private var capacity = 1024
+  private var count = 0
+
+  deinit { cells.deallocate() }
+
+  @inline(__always)
+  mutating func push(_ cell: Int) {
+    if count == capacity { grow() }
+    cells[count] = cell
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func pop() -> Int? {
+    if count == 0 { return nil }
+    count -= 1
+    return cells[count]
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: 2 * capacity)
+    larger.update(from: cells, count: count)
+    cells.deallocate()
+    cells = larger
+    capacity *= 2
   }
 }

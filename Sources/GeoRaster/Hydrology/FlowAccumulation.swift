@@ -15,6 +15,27 @@ extension FlowDirections {
     accumulated(grid.cellAreas(where: isValid))
   }
 
+  /// The cells with an elevation in an order in which every cell comes before the one that its water goes to.
+  ///
+  /// - Complexity: O(cells), on one thread.
+  public func downstreamOrder() -> [Int] {
+    var waiting = donorCounts(of: codes, columns: grid.columns)
+    let finished = UInt8.max
+    var order: [Int] = []
+    order.reserveCapacity(grid.count)
+    for source in codes.indices where waiting[source] == 0 && isValid[source] {
+      var cell = source
+      while waiting[cell] == 0 {
+        waiting[cell] = finished
+        order.append(cell)
+        guard let next = receiver(of: cell) else { break }
+        waiting[next] -= 1
+        cell = next
+      }
+    }
+    return order
+  }
+
   /// Adds up what each cell gives along the ways of the water.
   @inline(__always)
   private func accumulated<Amount: AdditiveArithmetic>(_ own: [Amount]) -> [Amount] {

@@ -19,7 +19,9 @@ public struct FlowDirections: Equatable, Sendable {
     precondition(
       codes.indices.contains(index), "index is \(index), expected one of \(codes.count) cells")
     let code = codes[index]
-    return code == 0 ? nil : index + FlowNeighbors.offsets(columns: grid.columns)[code.neighbor]
+    if code == 0 { return nil }
+    let step = FlowNeighbors.steps[code.neighbor]
+    return index + step.row * grid.columns + step.column
   }
 }
 

@@ -24,6 +24,19 @@ import Testing
     #expect(raster.flowAccumulation()[500 / 45, 500 % 45].isNaN)
   }
 
+  @Test func donorsComeBeforeTheirReceiver() {
+    var raster = bumpyRaster(rows: 30, columns: 25)
+    raster.values[100] = .nan
+    let directions = raster.fillingDepressions().flowDirections()
+    let order = directions.downstreamOrder()
+    var position = [Int](repeating: -1, count: raster.grid.count)
+    for (place, cell) in order.enumerated() { position[cell] = place }
+    #expect(order.count == raster.validCount && Set(order).count == order.count)
+    for cell in order {
+      if let next = directions.receiver(of: cell) { #expect(position[next] > position[cell]) }
+    }
+  }
+
   @Test func streamsBeginWhereTheCatchmentIsLargeEnough() throws {
     let raster = metricRaster([[9, 5, 9], [8, 4, 8], [7, 3, 7]], width: 1000, height: 500)
     let streams = try raster.streams(minimumAreaInSquareKilometers: 2)

@@ -57,11 +57,19 @@ extension StudyResults {
     ReportTable(
       caption: "Time of each step.",
       columns: [.init(title: "Step", isNumber: false), .init(title: "Time")],
-      rows: manifest["timings"].members.map {
+      rows: timings.map {
         ReportTable.Row(cells: [
           $0.key, $0.value.number.map(NumberText.duration) ?? $0.value.summary,
         ])
       })
+  }
+
+  /// The steps in the order in which they run, then others by name.
+  private var timings: [(key: String, value: ResultsJSON)] {
+    let order = ["factors", "analyze", "tune", "train", "evaluate", "map", "jackknife", "report"]
+    let members = manifest["timings"].members
+    return order.compactMap { step in members.first { $0.key == step } }
+      + members.filter { !order.contains($0.key) }
   }
 
   private func lines(of value: ResultsJSON) -> [String] {
