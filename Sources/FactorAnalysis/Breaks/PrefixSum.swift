@@ -6,6 +6,10 @@ protocol PrefixSum: Sendable {
   static func < (left: Self, right: Self) -> Bool
   /// (sum of the values)^2 / weight of the values between two prefix sums.
   static func gain(from start: Self, to end: Self, weight: Double) -> Self
+  /// The best of several starts of the last class; the lowest of equal ones.
+  static func optimum(
+    of candidates: CandidateSums<Self>, end: Int, starts: ClosedRange<Int>
+  ) -> (start: Int, sum: Self)
 }
 
 extension Double: PrefixSum {

@@ -61,7 +61,7 @@ public struct InverseDistance: Sendable {
   ///
   /// - Complexity: O(n^2) for n points.
   public func leaveOneOutErrors(threads: Int? = nil) throws -> LeaveOneOutErrors {
-    LeaveOneOutErrors(errors: try leaveOneOut(threads: threads))
+    try leaveOneOut(threads: threads)
   }
 }
 

@@ -70,13 +70,15 @@ extension NeighborInterpolation {
     }
   }
 
-  /// For each point: its value as the others give it, less its own. NaN when there is no other.
-  func leaveOneOut(threads: Int?) throws -> [Double] {
-    guard points.count > 1 else { return points.values.map { _ in .nan } }
-    let values = try valuesOfPieces(points.count, threads: threads) { index in
-      (Coordinate(x: points.x[index], y: points.y[index]), Int32(truncatingIfNeeded: index))
+  /// For each of some points (`nil`: all): its value as the others give it, less its own. NaN when there is no other.
+  func leaveOneOut(of chosen: [Int]? = nil, threads: Int?) throws -> LeaveOneOutErrors {
+    let chosen = chosen ?? Array(0..<points.count)
+    guard points.count > 1 else { return LeaveOneOutErrors(errors: chosen.map { _ in .nan }) }
+    let values = try valuesOfPieces(chosen.count, threads: threads) { index in
+      let point = chosen[index]
+      return (Coordinate(x: points.x[point], y: points.y[point]), Int32(truncatingIfNeeded: point))
     }
-    return zip(values, points.values).map { $0 - $1 }
+    return LeaveOneOutErrors(errors: zip(values, chosen).map { $0 - points.values[$1] })
   }
 
   private func valuesOfPieces(

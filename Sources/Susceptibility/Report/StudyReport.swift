@@ -72,6 +72,9 @@ extension StudyResults {
     manifest["name"].plain.flatMap { $0.isEmpty ? nil : $0 } ?? folder.url.lastPathComponent
   }
 
+  /// The name of a model for people; its name in the files when it is not one of Scarp's.
+  static func title(of model: String) -> String { ModelName(rawValue: model)?.title ?? model }
+
   /// What stands below the title.
   fileprivate var subtitle: String {
     [

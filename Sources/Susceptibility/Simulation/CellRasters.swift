@@ -30,7 +30,8 @@ extension Raster {
       var rowSum = 0.0
       for column in 0..<columns {
         rowSum += Double(values[row * columns + column])
-        sums[(row + 1) * (columns + 1) + column + 1] = sums[row * (columns + 1) + column + 1] + rowSum
+        sums[(row + 1) * (columns + 1) + column + 1] =
+          sums[row * (columns + 1) + column + 1] + rowSum
       }
     }
     var means = self

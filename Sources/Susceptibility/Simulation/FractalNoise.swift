@@ -38,7 +38,9 @@ package struct FractalNoise: Sendable {
 
   /// The values at the centres of `count` x `count` cells whose north-west corner is the origin; y is to the south.
   package func field(count: Int, cellSize: Double, threads: Int?) -> [Float] {
-    simulatedField(count: count, cellSize: cellSize, threads: threads) { Float(value(x: $0, y: $1)) }
+    simulatedField(count: count, cellSize: cellSize, threads: threads) {
+      Float(value(x: $0, y: $1))
+    }
   }
 
   /// The standard deviation of one octave, measured.

@@ -23,12 +23,12 @@ package struct LandslideDraw {
   package init(scores: [Double], landslides: Int, streams: RandomStreams) {
     var generator = streams.stream("calibration")
     let highest = scores.max() ?? 0
-    let sample = (0..<min(20_000, scores.count)).map { _ in
+    let sample = (0..<min(5_000, scores.count)).map { _ in
       scores[generator.integer(below: scores.count)] - highest
     }.sorted()
     let expected = Double(landslides) / Double(scores.count)
     var (low, high) = (0.05, 20.0)
-    for _ in 0..<30 {
+    for _ in 0..<24 {
       let middle = (low + high) / 2
       let area = Self.areaUnderCurve(Self.probabilities(sample, sharpness: middle, mean: expected))
       if area < Self.targetAreaUnderCurve { low = middle } else { high = middle }
@@ -45,16 +45,24 @@ package struct LandslideDraw {
   }
 
   /// The probabilities of scores of at most 0, whose mean is `mean`.
-  private static func probabilities(_ scores: [Double], sharpness: Double, mean: Double) -> [Double] {
+  private static func probabilities(
+    _ scores: [Double], sharpness: Double, mean: Double
+  ) -> [Double] {
     let rates = scores.map { exp(sharpness * $0) }
-    var (low, high) = (-30.0, 60.0)
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
-      let time = exp(middle)
-      let total = rates.reduce(0) { $0 - expm1(-time * $1) }
-      if total < mean * Double(rates.count) { low = middle } else { high = middle }
+    let wanted = mean * Double(rates.count)
+    // The expected number grows with time ever more slowly, so Newton's steps from below never go too far.
+    var time = wanted / rates.reduce(0, +)
+    for _ in 0..<200 {
+      var (number, growth) = (0.0, 0.0)
+      for rate in rates {
+        let missed = exp(-time * rate)
+        number += 1 - missed
+        growth += rate * missed
+      }
+      let step = (wanted - number) / growth
+      guard step > 1e-12 * time else { break }
+      time += step
     }
-    let time = exp((low + high) / 2)
     return rates.map { -expm1(-time * $0) }
   }
 

@@ -47,7 +47,8 @@ struct LandslideScore {
         + 0.8 * exp(-Double(toRivers.values[cell]) / 350)
         + 0.8 * exp(-Double(toRoads.values[cell]) / 200)
         + 0.6 * exp(-Double(toFaults.values[cell]) / 900) + 0.5 * uses[cell].weakness
-        - 1.2 * (Double(vegetation.values[cell]) - 0.35) + (aspect.values[cell] < 0 ? 0 : 0.3 * facing)
+        - 1.2 * (Double(vegetation.values[cell]) - 0.35)
+        + (aspect.values[cell] < 0 ? 0 : 0.3 * facing)
         - 0.2 * heightScale(Double(elevation.values[cell]))
       let together =
         1.5 * weakness * steepness + 0.35 * shaken * steepness + 0.35 * hollow * wet

@@ -27,15 +27,16 @@ struct RiverLandscape: Sendable {
   /// The elevations, row-major, with the wall on the border.
   func elevations() -> [Float] {
     var sizes = [count]
-    while let last = sizes.last, last > 96 { sizes.append((last + 1) / 2) }
+    while let last = sizes.last, last > 64 { sizes.append((last + 1) / 2) }
     var surface: [Float] = []
     var size = 0
     for (level, next) in sizes.reversed().enumerated() {
       let isFirst = level == 0
-      surface = isFirst ? initialSurface(next) : refined(surface, from: size, to: next, level: level)
+      surface =
+        isFirst ? initialSurface(next) : refined(surface, from: size, to: next, level: level)
       size = next
       let rock = Rock(geology: geology, count: size, extent: extent, threads: threads)
-      for _ in 0..<(isFirst ? 60 : next == count ? 5 : 12) {
+      for _ in 0..<(isFirst ? 50 : next == count ? 5 : 12) {
         erode(&surface, size: size, rock: rock, years: isFirst ? 2.0e5 : 5.0e4)
       }
     }
@@ -128,7 +129,9 @@ struct RiverLandscape: Sendable {
     let areas = directions.contributingAreas()
     surface = filled.values
     for cell in directions.downstreamOrder().reversed() {
-      guard surface[cell] < Self.wall, let receiver = directions.receiver(of: cell) else { continue }
+      guard surface[cell] < Self.wall, let receiver = directions.receiver(of: cell) else {
+        continue
+      }
       let isDiagonal = ![1, 4, 16, 64].contains(directions.codes[cell])
       let distance = isDiagonal ? cellSize * 2.0.squareRoot() : cellSize
       let incision = Double(rock.erodibility[cell]) * years * areas[cell].squareRoot() / distance

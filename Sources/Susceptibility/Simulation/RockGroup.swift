@@ -1,7 +1,8 @@
 /// The eleven lithological groups of a simulated area.
 enum RockGroup: Int, CaseIterable, Sendable {
   case alluvium = 1
-  case mudstone, shale, siltstone, sandstone, conglomerate, limestone, dolomite, phyllite, basalt, granite
+  case mudstone, shale, siltstone, sandstone, conglomerate, limestone, dolomite, phyllite, basalt,
+    granite
 
   /// What the legend calls it.
   var name: String {

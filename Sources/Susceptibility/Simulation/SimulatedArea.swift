@@ -114,7 +114,8 @@ public struct SimulatedArea: Sendable {
     let faults = Self.faultLines(geology, grid: grid, margin: margin)
     let riverLines = rivers.reaches.map(\.line)
     let score = LandslideScore(
-      elevation: terrain.elevation, slope: slope, aspect: terrain.elevation.aspect(threads: threads),
+      elevation: terrain.elevation, slope: slope,
+      aspect: terrain.elevation.aspect(threads: threads),
       curvature: terrain.elevation.curvature(threads: threads),
       wetness: terrain.elevation.topographicWetnessIndex(threads: threads),
       shaking: shaking.field, rocks: rocks, uses: cover.uses,

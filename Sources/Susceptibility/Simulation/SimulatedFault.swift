@@ -35,8 +35,9 @@ struct SimulatedFault: Sendable {
     return (0...steps).map { step in
       let along = (Double(step) / Double(steps) - 0.5) * length
       let across = offset(along)
-      return center + SIMD2(
-        along * cos(angle) - across * sin(angle), along * sin(angle) + across * cos(angle))
+      return center
+        + SIMD2(
+          along * cos(angle) - across * sin(angle), along * sin(angle) + across * cos(angle))
     }
   }
 
@@ -78,7 +79,8 @@ struct SimulatedFault: Sendable {
     }
     faults.append(
       SimulatedFault(
-        center: middle + SIMD2(extent * 0.15 * generator.normal(), extent * 0.15 * generator.normal()),
+        center: middle
+          + SIMD2(extent * 0.15 * generator.normal(), extent * 0.15 * generator.normal()),
         angle: strike + 1.0 + 0.25 * generator.uniform(), length: extent * 0.4, displacement: 0.12,
         seed: generator.next()))
     return faults

@@ -16,7 +16,11 @@ import Testing
   @Test func isSmoothAndTheSameForAnyNumberOfThreads() {
     let noise = FractalNoise(seed: 3, wavelength: 1000, octaves: 3)
     #expect(abs(noise.value(x: 500, y: 700) - noise.value(x: 500.01, y: 700.01)) < 1e-3)
-    #expect(noise.value(x: 500, y: 700) != FractalNoise(seed: 4, wavelength: 1000, octaves: 3).value(x: 500, y: 700))
-    #expect(noise.field(count: 50, cellSize: 30, threads: 1) == noise.field(count: 50, cellSize: 30, threads: 4))
+    #expect(
+      noise.value(x: 500, y: 700)
+        != FractalNoise(seed: 4, wavelength: 1000, octaves: 3).value(x: 500, y: 700))
+    #expect(
+      noise.field(count: 50, cellSize: 30, threads: 1)
+        == noise.field(count: 50, cellSize: 30, threads: 4))
   }
 }

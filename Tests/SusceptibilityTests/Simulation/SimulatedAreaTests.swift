@@ -5,6 +5,9 @@ import Susceptibility
 import Testing
 
 @Suite struct SimulatedAreaTests {
+  /// One area for the tests that only look at it.
+  private static let county = Result { try SimulatedArea(size: 128, seed: 11, landslides: 300) }
+
   private func folder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("simulated-\(UUID().uuidString)")
@@ -34,7 +37,7 @@ import Testing
     #expect(files[0].keys.contains("study.yaml"))
   }
 
-  @Test(arguments: [(64, 1, 621), (64, 2, 1), (64, 3, 1024), (97, 4, 200), (160, 5, 400)])
+  @Test(arguments: [(64, 1, 1024), (64, 2, 1), (101, 4, 621)])
   func everyInputIsValid(size: Int, seed: Int, landslides: Int) throws {
     let area = try SimulatedArea(size: size, seed: UInt64(seed), landslides: landslides)
     let cells = size * size
@@ -58,12 +61,14 @@ import Testing
     }
     #expect(area.rivers.count == area.riverCatchments.count)
     #expect(area.stations.count == 62)
-    #expect(area.stations.allSatisfy { $0.peakGroundAcceleration > 0.01 && $0.peakGroundAcceleration < 3 })
+    #expect(
+      area.stations.allSatisfy { $0.peakGroundAcceleration > 0.01 && $0.peakGroundAcceleration < 3 }
+    )
     #expect(Set(area.stations.map(\.place)).count == 62)
   }
 
   @Test func landslidesAreDrawnFromTheTrueProbability() throws {
-    let area = try SimulatedArea(size: 128, seed: 11, landslides: 300)
+    let area = try Self.county.get()
     #expect(area.landslides.count == 300)
     #expect(Set(area.landslides.map(\.cell)).count == 300)
     #expect(area.landslides.allSatisfy { area.grid.cell(at: $0.place) == $0.cell })
@@ -78,24 +83,22 @@ import Testing
   }
 
   @Test func truthIsFarBetterThanSlopeAndNotPerfect() throws {
-    for seed in 1...3 {
-      let area = try SimulatedArea(size: 128, seed: UInt64(seed), landslides: 300)
-      #expect(area.bestPossibleAreaUnderCurve > 0.87 && area.bestPossibleAreaUnderCurve < 0.96)
-      var labels = [Bool](repeating: false, count: area.grid.count)
-      for landslide in area.landslides { labels[area.grid.index(of: landslide.cell)] = true }
-      let truth = areaUnderCurve(
-        labels: labels, scores: area.trueProbability.values.map(Double.init))
-      #expect(abs(truth - area.bestPossibleAreaUnderCurve) < 1e-6)
-      let slope = areaUnderCurve(
-        labels: labels, scores: area.elevation.slope().values.map(Double.init))
-      #expect(slope > 0.55 && slope < truth - 0.05)
-    }
+    let area = try Self.county.get()
+    #expect(area.bestPossibleAreaUnderCurve > 0.87 && area.bestPossibleAreaUnderCurve < 0.96)
+    var labels = [Bool](repeating: false, count: area.grid.count)
+    for landslide in area.landslides { labels[area.grid.index(of: landslide.cell)] = true }
+    let truth = areaUnderCurve(
+      labels: labels, scores: area.trueProbability.values.map(Double.init))
+    #expect(abs(truth - area.bestPossibleAreaUnderCurve) < 1e-6)
+    let slope = areaUnderCurve(
+      labels: labels, scores: area.elevation.slope().values.map(Double.init))
+    #expect(slope > 0.55 && slope < truth - 0.05)
   }
 
   @Test func filesReadBack() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let area = try SimulatedArea(size: 64, seed: 9, landslides: 40)
+    let area = try Self.county.get()
     try area.write(to: folder)
     try area.write(to: folder)
     let raster = folder.appendingPathComponent("elevation.\(RasterFile.fileExtension)")
@@ -106,7 +109,7 @@ import Testing
     let layer = try VectorLayer.read(
       folder.appendingPathComponent("landslides.geojson"), gridCRS: elevation.grid.crs)
     #expect(layer.crs.isSame(as: area.grid.crs))
-    #expect(layer.features.count == 40)
+    #expect(layer.features.count == 300)
     #expect(layer.fields == ["ls_id", "label", "type"])
     let cells = layer.features.compactMap { $0.geometry.representativePoint }
       .compactMap { area.grid.cell(at: $0) }
@@ -129,7 +132,9 @@ import Testing
     #expect(study.components(separatedBy: "- { name: ").count == 15)
   }
 
-  @Test(arguments: [(63, 10), (4097, 10), (0, 1), (-5, 1), (64, 0), (64, 1025), (64, -1), (Int.max, 1)])
+  @Test(arguments: [
+    (63, 10), (4097, 10), (0, 1), (-5, 1), (64, 0), (64, 1025), (64, -1), (Int.max, 1),
+  ])
   func sizesAndNumbersOutOfRangeThrow(size: Int, landslides: Int) {
     #expect(throws: GeoRasterError.self) {
       try SimulatedArea(size: size, seed: 1, landslides: landslides)
@@ -140,7 +145,7 @@ import Testing
     let file = try folder()
     try Data().write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let area = try SimulatedArea(size: 64, seed: 1, landslides: 5)
+    let area = try Self.county.get()
     #expect(throws: GeoRasterError.self) { try area.write(to: file.appendingPathComponent("x")) }
   }
 }

@@ -19,7 +19,7 @@ extension StudyResults {
           title: title, yTitle: unit, categories: names,
           series: mapped.map { model in
             BarChart.Series(
-              label: model,
+              label: Self.title(of: model),
               values: numbers.map { number in
                 classAreas.first { $0.model == model && $0.number == number }.map(value) ?? .nan
               })
@@ -53,7 +53,8 @@ extension StudyResults {
   ) -> ReportTable {
     ReportTable(
       caption: "Area of the classes in km² and as share of the mapped area.",
-      columns: [.init(title: "Class", isNumber: false)] + models.map { .init(title: $0) },
+      columns: [.init(title: "Class", isNumber: false)]
+        + models.map { .init(title: Self.title(of: $0)) },
       rows: zip(numbers, names).enumerated().map { index, name in
         let cells = models.map { model -> String in
           guard let record = records.first(where: { $0.model == model && $0.number == name.0 })
@@ -76,7 +77,8 @@ extension StudyResults {
       ],
       rows: records.map {
         ReportTable.Row(cells: [
-          $0.model, names[$0.number] ?? String($0.number), NumberText.fixed($0.lower, 3),
+          Self.title(of: $0.model), names[$0.number] ?? String($0.number),
+          NumberText.fixed($0.lower, 3),
           NumberText.fixed($0.upper, 3), NumberText.count($0.cells),
           NumberText.fixed($0.areaInSquareKilometers, 2), NumberText.percent($0.share),
           NumberText.count($0.landslides), NumberText.significant($0.landslideDensity),

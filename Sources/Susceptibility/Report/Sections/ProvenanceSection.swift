@@ -66,10 +66,11 @@ extension StudyResults {
 
   /// The steps in the order in which they run, then others by name.
   private var timings: [(key: String, value: ResultsJSON)] {
-    let order = ["factors", "analyze", "tune", "train", "evaluate", "map", "jackknife", "report"]
-    let members = manifest["timings"].members
-    return order.compactMap { step in members.first { $0.key == step } }
-      + members.filter { !order.contains($0.key) }
+    let order = [
+      "factors", "analyze", "tune", "train", "evaluate", "cross", "map", "jack", "report",
+    ]
+    func place(_ key: String) -> Int { order.firstIndex { key.hasPrefix($0) } ?? order.count }
+    return manifest["timings"].members.sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
   }
 
   private func lines(of value: ResultsJSON) -> [String] {
