@@ -54,7 +54,8 @@ extension Manifest {
     guard overwrites || manifest.study == study else {
       throw StudyError.otherResults(
         folder: folder.path,
-        difference: "study \"\(manifest.name)\" with seed \(manifest.seed), made \(manifest.created), "
+        difference:
+          "study \"\(manifest.name)\" with seed \(manifest.seed), made \(manifest.created), "
           + "from other files or options")
     }
     return manifest

@@ -68,7 +68,8 @@ public final class Study {
     }
     if step == .jackknife, configuration.jackknife.seeds == 0 {
       throw StudyError.nothingToDo(
-        step: "jackknife", reason: "jackknife.seeds is 0 in \(configuration.file); expected at least 1")
+        step: "jackknife",
+        reason: "jackknife.seeds is 0 in \(configuration.file); expected at least 1")
     }
     for earlier in step.prerequisites { try runAlone(earlier) }
     try runAlone(step)
