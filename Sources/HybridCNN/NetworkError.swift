@@ -28,8 +28,8 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .window(let window):
-      "the window is \(window) cells wide, expected an odd number of at least "
-        + "\(NetworkArchitecture.leastWindow)"
+      "the window is \(window) cells wide, expected an odd number of "
+        + "\(NetworkArchitecture.leastWindow) to \(NetworkArchitecture.mostWindow)"
     case .hyperparameter(let name, let value, let expected):
       "\(name) is \(value), expected \(expected)"
     case .windowTooSmall(let window, let kernelSize, let poolingSize, let poolingStride):

@@ -46,6 +46,24 @@ import Testing
     try expectEqualToPatches(map, model, planes, mapped)
   }
 
+  @Test(arguments: [3, 9]) func classedChannelsEqualPatchByPatch(_ channels: Int) throws {
+    // Two values per channel: few enough combinations for tables; one channel is continuous.
+    var values = try randomPlanes(rows: 40, columns: 45, channels: channels).values
+    for index in values.indices where channels == 3 || index % channels != 7 {
+      values[index] = values[index] < 0.3 ? 0.1 : 0.9
+    }
+    let planes = try FeaturePlanes(
+      rows: 40, columns: 45, channels: channels, values: values,
+      outside: [Float](repeating: 0.5, count: channels))
+    let model = try randomModel(
+      .hybrid, channels: channels, smallHyperparameters(hidden: 11), seed: 5)
+    let mapped = (0..<40 * 45).map { $0 % 7 != 0 }
+    let map = try model.probabilityMap(over: planes, mapped: mapped, threads: 1)
+    try expectEqualToPatches(map, model, planes, mapped)
+    let other = try model.probabilityMap(over: planes, mapped: mapped, threads: 3)
+    #expect(other.map(\.bitPattern) == map.map(\.bitPattern))
+  }
+
   @Test func severalTilesEqualPatchByPatch() throws {
     // Wider and higher than one tile of 32 x 128, with a gap of whole tiles.
     let model = try randomModel(

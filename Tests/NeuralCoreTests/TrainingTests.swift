@@ -61,6 +61,26 @@ import Testing
     }
   }
 
+  @Test func aBatchOfAllSamplesFollowsTheWholeGradient() throws {
+    // 1100 samples: 16 shards of 69, each in three turns. Gradient descent by hand, sample order and all.
+    let samples = Self.rings(1100)
+    var random = FixedNumbers(seed: 9)
+    let layer = Dense(inputs: 2, outputs: 2)
+    var network = Network(layer, using: &random)
+    var expected = network.parameters
+    var inputs = [Float](repeating: 0, count: 2200)
+    samples.copyInputs(of: ArraySlice(0..<1100), seed: nil, to: &inputs)
+    for _ in 0..<3 {
+      let result = Network(layer, parameters: expected).gradients(for: inputs) { logits in
+        SoftmaxCrossEntropy().mean(logits, labels: samples.labels, classes: 2).gradient
+      }
+      expected = zip(expected, result.parameters).map { $0 - 0.5 * $1 }
+    }
+    try Training(optimizer: SGD(learningRate: 0.5), batchSize: 5000, epochs: 3).run(
+      &network, on: samples, seed: 1)
+    #expect(largestDifference(network.parameters, expected.map(Double.init)) < 1e-5)
+  }
+
   @Test func noSamplesThrows() {
     var network = Self.network()
     #expect(throws: TrainingError.noSamples) {

@@ -47,21 +47,6 @@ public struct DecisionTree: Equatable, Sendable {
     }
     depth = deepest
   }
-
-  /// The probability of a landslide for one sample.
-  ///
-  /// - Parameter row: as many finite values as the forest has columns.
-  func probability(_ row: UnsafePointer<Float>) -> Double {
-    nodes.withUnsafeBufferPointer { nodes in
-      var index = 0
-      while true {
-        let node = nodes[index]
-        let next = Int(node.child) + (row[Int(node.feature)] > node.threshold ? 1 : 0)
-        if next == index { return leafProbabilities[index] }
-        index = next
-      }
-    }
-  }
 }
 
 extension DecisionTree: Codable {

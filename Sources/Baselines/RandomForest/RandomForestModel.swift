@@ -32,9 +32,15 @@ public struct RandomForestModel: Classifier, Equatable {
   }
 
   /// ``probabilities(for:)`` on a number of threads; `nil` for all cores. The result does not depend on it.
+  ///
+  /// Where rows repeat, as on a map of classed factors, each distinct row is evaluated once.
   public func probabilities(for samples: Matrix, threads: Int?) -> [Double] {
     requireColumns(samples.columns, columns)
-    return ForestWalk(self).probabilities(for: samples, threads: threads)
+    let walk = ForestWalk(self)
+    if let distinct = DistinctRows(samples) {
+      return distinct.expanded(walk.probabilities(for: distinct.samples, threads: threads))
+    }
+    return walk.probabilities(for: samples, threads: threads)
   }
 }
 

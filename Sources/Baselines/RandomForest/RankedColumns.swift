@@ -1,7 +1,7 @@
 import LearningCore
 import Parallelism
 
-/// The columns of a table as ranks among their distinct values.
+/// A table whose values are replaced by their ranks among the distinct values of their column.
 ///
 /// Trees only compare values, so ranks lose nothing; columns with few distinct values (classed factors) get small
 /// ranks that can be counted instead of sorted.
@@ -10,7 +10,7 @@ final class RankedColumns: @unchecked Sendable {
   let columns: Int
   /// The distinct values of each column, rising.
   let distinct: [[Float]]
-  /// `columns * rows` ranks, column after column. Written only while this object is made.
+  /// `rows * columns` ranks, row after row. Written only while this object is made.
   let ranks: UnsafeMutablePointer<UInt32>
 
   init(_ table: Matrix, threads: Int?) throws {
@@ -36,7 +36,7 @@ final class RankedColumns: @unchecked Sendable {
           let row = Int(key & 0xFFFF_FFFF)
           let value = values[row * columns + column]
           if distinct.last != value { distinct.append(value) }
-          target[column * rows + row] = UInt32(distinct.count - 1)
+          target[row * columns + column] = UInt32(distinct.count - 1)
         }
         return distinct
       }

@@ -1,145 +1,125 @@
 /// The samples of one node and the best split found for them.
-///
-/// A sample's code is twice its count in the bootstrap sample, plus 1 for a landslide.
 struct SplitSearch {
   let rules: TreeRules
-  /// The number of distinct samples in the node; `samples` and `codes` have as many elements.
-  let count: Int
-  let samples: UnsafePointer<UInt32>
-  let codes: UnsafePointer<UInt32>
-  /// The bootstrap counts of the node: all of its samples, and its landslides.
-  let total: Int
-  let landslides: Int
+  let counts: NodeCounts
+  /// The number of distinct samples in the node.
+  let size: Int
+  /// `size` rows (see `TreeRows`), `stride` elements apart, with the code at `codePlace`.
+  let rows: UnsafePointer<UInt32>
+  let stride: Int
+  let codePlace: Int
 
   private(set) var column = -1
   /// Samples with a rank up to this one go left.
   private(set) var rank: UInt32 = 0
   /// The next rank that occurs in the node.
   private(set) var nextRank: UInt32 = 0
-  private(set) var leftTotal = 0
-  private(set) var leftLandslides = 0
-  private(set) var leftCount = 0
   private(set) var purity = -Double.infinity
 
   init(
-    rules: TreeRules, count: Int, samples: UnsafePointer<UInt32>, codes: UnsafePointer<UInt32>,
-    total: Int, landslides: Int
+    rules: TreeRules, counts: NodeCounts, size: Int, rows: UnsafePointer<UInt32>, stride: Int,
+    codePlace: Int
   ) {
     self.rules = rules
-    self.count = count
-    self.samples = samples
-    self.codes = codes
-    self.total = total
-    self.landslides = landslides
+    self.counts = counts
+    self.size = size
+    self.rows = rows
+    self.stride = stride
+    self.codePlace = codePlace
   }
 
   /// Looks for a better split on one column.
   ///
   /// - Parameters:
-  ///   - ranks: the ranks of all samples in this column, in `0..<distinct`.
+  ///   - distinct: the number of distinct values of the column; ranks are below it.
   ///   - workspace: room for the counts or the keys of the node.
   /// - Returns: whether the samples of the node differ in this column.
   mutating func consider(
-    column: Int, ranks: UnsafePointer<UInt32>, distinct: Int, workspace: SplitWorkspace
+    column: Int, distinct: Int, workspace: SplitWorkspace
   ) -> Bool {
+    var candidates = SplitCandidates(workspace.candidates)
+    let varies: Bool
     // Counting takes one step for each distinct value, sorting some for each sample.
-    if distinct <= workspace.histogramCapacity && distinct <= max(16, 2 * count) {
-      return considerCounts(column, ranks, distinct, workspace.histogram)
+    if distinct <= workspace.histogramCapacity && distinct <= max(16, 2 * size) {
+      varies = count(column, distinct, workspace.histogram, into: &candidates)
+    } else {
+      varies = sort(column, workspace, into: &candidates)
     }
-    var lowest = UInt32.max
-    var highest: UInt32 = 0
-    let keys = workspace.keys
-    for index in 0..<count {
-      let rank = ranks[Int(samples[index])]
-      keys[index] = UInt64(rank) << 32 | UInt64(codes[index])
-      lowest = min(lowest, rank)
-      highest = max(highest, rank)
+    if let best = candidates.best(of: counts, rules: rules), best.purity > purity {
+      purity = best.purity
+      rank = best.rank
+      nextRank = best.next
+      self.column = column
     }
-    guard lowest < highest else { return false }
-    considerSorted(
-      column, workspace.sortedKeys(count: count, lowest: lowest, highest: highest))
-    return true
+    return varies
   }
 
   /// One count for each rank: distinct samples in the low 21 bits, bootstrap counts in the middle 21, landslides on top.
-  private mutating func considerCounts(
-    _ column: Int, _ ranks: UnsafePointer<UInt32>, _ distinct: Int,
-    _ histogram: UnsafeMutablePointer<UInt64>
+  private func count(
+    _ column: Int, _ distinct: Int, _ histogram: UnsafeMutablePointer<UInt64>,
+    into candidates: inout SplitCandidates
   ) -> Bool {
     // Ranks are below `distinct`, which is at most the capacity of the histogram; it is all zero before and after.
-    for index in 0..<count {
-      let code = UInt64(codes[index])
+    var row = rows
+    for _ in 0..<size {
+      let code = UInt64(row[codePlace])
       let multiplicity = code >> 1
       let landslides = multiplicity & (0 &- (code & 1))
-      histogram[Int(ranks[Int(samples[index])])] &+= 1 | multiplicity << 21 | landslides << 42
+      histogram[Int(row[column])] &+= 1 | multiplicity << 21 | landslides << 42
+      row += stride
     }
     let mask: UInt64 = 1 << 21 - 1
+    let (least, most) = (rules.minimumLeafSize, size &- rules.minimumLeafSize)
     var sum: UInt64 = 0
-    var before: UInt32 = 0
+    var before: UInt64 = 0
     var occurring = 0
     for rank in 0..<distinct {
       let entry = histogram[rank]
       guard entry != 0 else { continue }
       histogram[rank] = 0
-      if occurring > 0 {
-        consider(
-          column, before, UInt32(rank), count: Int(sum & mask), total: Int(sum >> 21 & mask),
-          landslides: Int(sum >> 42))
-      }
+      // The samples so far against those from this rank on; before the first there are none.
+      let left = Int(sum & mask)
+      candidates.note(
+        rank: before, next: UInt64(rank), total: Int(sum >> 21 & mask), landslides: Int(sum >> 42),
+        kept: left >= least && left <= most)
       sum &+= entry
-      before = UInt32(rank)
-      occurring += 1
+      before = UInt64(rank)
+      occurring &+= 1
     }
     return occurring > 1
   }
 
-  /// Keys hold the rank above the code, rising.
-  private mutating func considerSorted(_ column: Int, _ keys: UnsafePointer<UInt64>) {
+  private func sort(
+    _ column: Int, _ workspace: SplitWorkspace,
+    into candidates: inout SplitCandidates
+  ) -> Bool {
+    var lowest = UInt32.max
+    var highest: UInt32 = 0
+    let unsorted = workspace.keys
+    var row = rows
+    for index in 0..<size {
+      let rank = row[column]
+      unsorted[index] = UInt64(rank) << 32 | UInt64(row[codePlace])
+      row += stride
+      lowest = min(lowest, rank)
+      highest = max(highest, rank)
+    }
+    guard lowest < highest else { return false }
+    let keys = workspace.sortedKeys(count: size, lowest: lowest, highest: highest)
+    let (least, most) = (rules.minimumLeafSize, size &- rules.minimumLeafSize)
     var total = 0
     var landslides = 0
-    var rank = UInt32(keys[0] >> 32)
-    for index in 0..<count - 1 {
+    // Keys hold the rank above the code, rising; the last one has no place behind it.
+    for index in 0..<size &- 1 {
       let code = Int(keys[index] & 0xFFFF_FFFF)
-      total += code >> 1
-      landslides += (code >> 1) & (0 &- (code & 1))
-      let next = UInt32(keys[index + 1] >> 32)
-      if next != rank {
-        consider(column, rank, next, count: index + 1, total: total, landslides: landslides)
-        rank = next
-      }
+      total &+= code >> 1
+      landslides &+= (code >> 1) & (0 &- (code & 1))
+      let (rank, next) = (keys[index] >> 32, keys[index &+ 1] >> 32)
+      let left = index &+ 1
+      candidates.note(
+        rank: rank, next: next, total: total, landslides: landslides,
+        kept: (rank != next) && (left >= least) && (left <= most))
     }
-  }
-
-  /// Keeps a split when it is better than the best so far and leaves enough samples on both sides.
-  @inline(__always)
-  private mutating func consider(
-    _ column: Int, _ rank: UInt32, _ nextRank: UInt32, count: Int, total: Int, landslides: Int
-  ) {
-    guard count >= rules.minimumLeafSize, self.count - count >= rules.minimumLeafSize else {
-      return
-    }
-    let left = Double(landslides) * rules.landslideWeight
-    let right = Double(self.landslides - landslides) * rules.landslideWeight
-    let leftWeight = left + Double(total - landslides) * rules.absenceWeight
-    let rightWeight =
-      right + Double(self.total - self.landslides - total + landslides) * rules.absenceWeight
-    let purity: Double
-    if rules.impurity == .gini {
-      // The two fractions of the purities over one denominator: one division instead of two.
-      purity =
-        2 * (left * left * rightWeight + right * right * leftWeight) / (leftWeight * rightWeight)
-    } else {
-      purity =
-        TreeRules.purity(.entropy, landslides: left, weight: leftWeight)
-        + TreeRules.purity(.entropy, landslides: right, weight: rightWeight)
-    }
-    guard purity > self.purity else { return }
-    self.purity = purity
-    self.column = column
-    self.rank = rank
-    self.nextRank = nextRank
-    leftTotal = total
-    leftLandslides = landslides
-    leftCount = count
+    return true
   }
 }

@@ -5,6 +5,7 @@ final class SplitWorkspace {
   /// Below this count insertion alone is fastest.
   private static let smallest = 24
 
+  let candidates: SplitCandidates.Storage
   let histogramCapacity: Int
   /// Zero wherever no search is going on.
   let histogram: UnsafeMutablePointer<UInt64>
@@ -17,6 +18,7 @@ final class SplitWorkspace {
   ///   - rows: the number of samples, at least 1.
   ///   - distinct: the largest number of distinct values of a column.
   init(rows: Int, distinct: Int) {
+    candidates = SplitCandidates.Storage(rows: rows)
     histogramCapacity = rows < Self.largestCount ? distinct : 0
     histogram = .allocate(capacity: distinct + 1)
     histogram.initialize(repeating: 0, count: distinct + 1)
@@ -42,22 +44,28 @@ final class SplitWorkspace {
       return UnsafePointer(keys)
     }
     let range = Int(highest - lowest)
-    var shift = 0
-    while range >> shift >= 2 * count { shift += 1 }
-    let buckets = range >> shift + 1
-    // Buckets are at most 2 * count; their starts are counted one place up.
-    starts.initialize(repeating: 0, count: buckets + 1)
+    var bits = 0
+    while range >> bits >= 2 * count { bits += 1 }
+    let shift = UInt64(bits)
     let offset = UInt64(lowest)
+    // Buckets are at most 2 * count, and a key's bucket is at most range >> bits.
+    let buckets = range >> bits + 1
+    starts.initialize(repeating: 0, count: buckets)
     for index in 0..<count {
-      starts[Int((keys[index] >> 32 - offset) >> UInt64(shift)) + 1] += 1
+      starts[Int(truncatingIfNeeded: (keys[index] &>> 32 &- offset) &>> shift)] &+= 1
     }
-    for bucket in 1...buckets { starts[bucket] += starts[bucket - 1] }
+    var next: UInt32 = 0
+    for bucket in 0..<buckets {
+      let bucketCount = starts[bucket]
+      starts[bucket] = next
+      next &+= bucketCount
+    }
     for index in 0..<count {
-      let bucket = Int((keys[index] >> 32 - offset) >> UInt64(shift))
+      let bucket = Int(truncatingIfNeeded: (keys[index] &>> 32 &- offset) &>> shift)
       sorted[Int(starts[bucket])] = keys[index]
-      starts[bucket] += 1
+      starts[bucket] &+= 1
     }
-    if shift > 0 { Self.insert(sorted, count: count) }
+    if bits > 0 { Self.insert(sorted, count: count) }
     return UnsafePointer(sorted)
   }
 
@@ -65,9 +73,9 @@ final class SplitWorkspace {
     for index in 1..<max(1, count) {
       let key = keys[index]
       var place = index
-      while place > 0 && keys[place - 1] > key {
-        keys[place] = keys[place - 1]
-        place -= 1
+      while place > 0 && keys[place &- 1] > key {
+        keys[place] = keys[place &- 1]
+        place &-= 1
       }
       keys[place] = key
     }

@@ -6,48 +6,33 @@ final class TreeGrower {
   private let rules: TreeRules
   private let labels: [Bool]
   private let workspace: SplitWorkspace
-  // The distinct samples of the tree, those of a node side by side, with their codes (see `SplitSearch`), and room to
-  // move them. All have `rows` elements.
-  private let samples: UnsafeMutablePointer<UInt32>
-  private let codes: UnsafeMutablePointer<UInt32>
-  private let movedSamples: UnsafeMutablePointer<UInt32>
-  private let movedCodes: UnsafeMutablePointer<UInt32>
+  private let rows: TreeRows
   private var columnOrder: [Int]
+  private let distinctCounts: [Int]
 
   /// How often each sample is in the last tree's bootstrap sample.
   private(set) var multiplicities: [UInt32]
   /// By how much the last tree's splits on each column lowered the impurity, times the weight of their samples.
   private(set) var decreases: [Double]
 
-  /// What is known of a node before it is looked at.
+  /// What is known of a node before it is looked at: the place of its rows.
   private struct Pending {
     var start: Int
     var end: Int
     var depth: Int
-    var total: Int
-    var landslides: Int
+    var counts: NodeCounts
   }
 
   init(columns: RankedColumns, labels: [Bool], rules: TreeRules) {
     self.columns = columns
     self.rules = rules
     self.labels = labels
-    let rows = columns.rows
-    workspace = SplitWorkspace(rows: rows, distinct: columns.distinct.map(\.count).max() ?? 0)
-    samples = .allocate(capacity: rows)
-    codes = .allocate(capacity: rows)
-    movedSamples = .allocate(capacity: rows)
-    movedCodes = .allocate(capacity: rows)
+    distinctCounts = columns.distinct.map(\.count)
+    workspace = SplitWorkspace(rows: columns.rows, distinct: distinctCounts.max() ?? 0)
+    rows = TreeRows(rows: columns.rows, columns: columns.columns)
     columnOrder = Array(0..<columns.columns)
-    multiplicities = Array(repeating: 0, count: rows)
+    multiplicities = Array(repeating: 0, count: columns.rows)
     decreases = Array(repeating: 0, count: columns.columns)
-  }
-
-  deinit {
-    samples.deallocate()
-    codes.deallocate()
-    movedSamples.deallocate()
-    movedCodes.deallocate()
   }
 
   /// Grows a tree; the generator alone decides what is random in it.
@@ -69,88 +54,68 @@ final class TreeGrower {
       decreases[search.column] +=
         search.purity
         - TreeRules.purity(rules.impurity, landslides: landslides, weight: weight)
-      partition(node, by: search)
+      let (middle, left) = rows.partition(
+        from: node.start, to: node.end, depth: node.depth, column: search.column,
+        rank: search.rank)
       nodes.append(
         .init(
           threshold: threshold(of: search), feature: Int32(search.column),
           child: Int32(pending.count)))
       probabilities.append(0)
-      let middle = node.start + search.leftCount
-      pending.append(
-        Pending(
-          start: node.start, end: middle, depth: node.depth + 1, total: search.leftTotal,
-          landslides: search.leftLandslides))
-      pending.append(
-        Pending(
-          start: middle, end: node.end, depth: node.depth + 1,
-          total: node.total - search.leftTotal,
-          landslides: node.landslides - search.leftLandslides))
+      let right = NodeCounts(
+        total: node.counts.total - left.total,
+        landslides: node.counts.landslides - left.landslides)
+      pending.append(Pending(start: node.start, end: middle, depth: node.depth + 1, counts: left))
+      pending.append(Pending(start: middle, end: node.end, depth: node.depth + 1, counts: right))
     }
     return DecisionTree(nodes: nodes, leafProbabilities: probabilities)
   }
 
   /// Draws the samples of the tree.
   private func root(using generator: inout SplitMix64) -> Pending {
-    let rows = columns.rows
-    multiplicities = Array(repeating: rules.bootstrap ? 0 : 1, count: rows)
+    let count = columns.rows
+    multiplicities = Array(repeating: rules.bootstrap ? 0 : 1, count: count)
     if rules.bootstrap {
-      for _ in 0..<rows { multiplicities[generator.integer(below: rows)] += 1 }
+      for _ in 0..<count { multiplicities[generator.integer(below: count)] += 1 }
     }
-    var (count, landslides) = (0, 0)
-    for row in 0..<rows where multiplicities[row] > 0 {
-      samples[count] = UInt32(row)
-      codes[count] = multiplicities[row] << 1 | (labels[row] ? 1 : 0)
-      if labels[row] { landslides += Int(multiplicities[row]) }
-      count += 1
+    var landslides = 0
+    var size = 0
+    for sample in 0..<count where multiplicities[sample] > 0 {
+      let row = rows.rows(from: size, depth: 0)
+      row.update(from: columns.ranks + sample * columns.columns, count: columns.columns)
+      row[rows.codePlace] = multiplicities[sample] << 1 | (labels[sample] ? 1 : 0)
+      if labels[sample] { landslides += Int(multiplicities[sample]) }
+      size += 1
     }
-    return Pending(start: 0, end: count, depth: 0, total: rows, landslides: landslides)
+    return Pending(
+      start: 0, end: size, depth: 0, counts: NodeCounts(total: count, landslides: landslides))
   }
 
   /// The best split among columns drawn at random, or `nil` when the node is a leaf.
   ///
   /// Columns that are constant in the node count as drawn, but the search goes on until one is not.
   private func bestSplit(of node: Pending, using generator: inout SplitMix64) -> SplitSearch? {
-    let count = node.end - node.start
-    guard node.depth < rules.maximumDepth, count >= rules.minimumSplitSize,
-      count >= 2 * rules.minimumLeafSize, node.landslides > 0, node.landslides < node.total
+    let size = node.end - node.start
+    guard node.depth < rules.maximumDepth, size >= rules.minimumSplitSize,
+      size >= 2 * rules.minimumLeafSize, node.counts.landslides > 0,
+      node.counts.landslides < node.counts.total
     else { return nil }
     var search = SplitSearch(
-      rules: rules, count: count, samples: samples + node.start, codes: codes + node.start,
-      total: node.total, landslides: node.landslides)
+      rules: rules, counts: node.counts, size: size,
+      rows: rows.rows(from: node.start, depth: node.depth), stride: rows.stride,
+      codePlace: rows.codePlace)
     var varying = 0
     for drawn in 0..<columns.columns {
       if drawn >= rules.featuresPerSplit && varying > 0 { break }
       columnOrder.swapAt(drawn, drawn + generator.integer(below: columns.columns - drawn))
       let column = columnOrder[drawn]
       if search.consider(
-        column: column, ranks: columns.ranks + column * columns.rows,
-        distinct: columns.distinct[column].count, workspace: workspace)
+        column: column, distinct: distinctCounts[column], workspace: workspace)
       {
         varying += 1
       }
     }
     return search.column >= 0 ? search : nil
-  }
-
-  /// Moves the samples that go left before those that go right; each side keeps its order.
-  private func partition(_ node: Pending, by search: SplitSearch) {
-    let ranks = columns.ranks + search.column * columns.rows
-    var left = node.start
-    var right = 0
-    // `left` never passes `index`, and `right` stays below the count of the node.
-    for index in node.start..<node.end {
-      let sample = samples[index]
-      let code = codes[index]
-      let goesLeft = ranks[Int(sample)] <= search.rank ? 1 : 0
-      samples[left] = sample
-      codes[left] = code
-      movedSamples[right] = sample
-      movedCodes[right] = code
-      left += goesLeft
-      right += 1 - goesLeft
-    }
-    (samples + left).update(from: movedSamples, count: right)
-    (codes + left).update(from: movedCodes, count: right)
   }
 
   /// The middle between the two values that the split parts, rounded down to single precision: a value of single
@@ -164,8 +129,8 @@ final class TreeGrower {
   }
 
   private func weights(of node: Pending) -> (weight: Double, landslides: Double) {
-    let landslides = Double(node.landslides) * rules.landslideWeight
-    let absences = Double(node.total - node.landslides) * rules.absenceWeight
+    let landslides = Double(node.counts.landslides) * rules.landslideWeight
+    let absences = Double(node.counts.total - node.counts.landslides) * rules.absenceWeight
     return (landslides + absences, landslides)
   }
 

@@ -25,12 +25,11 @@ struct TreePack: Sendable {
       let decrease = grower.decreases.reduce(0, +)
       if decrease > 0 { importances.append(grower.decreases.map { $0 / decrease }) }
       if rules.bootstrap {
-        samples.values.withUnsafeBufferPointer { values in
-          guard let base = values.baseAddress else { return }
-          for (row, multiplicity) in grower.multiplicities.enumerated() where multiplicity == 0 {
-            sums[row] += tree.probability(base + row * samples.columns)
-            counts[row] += 1
-          }
+        let unseen = grower.multiplicities.indices.filter { grower.multiplicities[$0] == 0 }
+        let probabilities = Self.probabilities(tree, of: unseen, in: samples)
+        for (row, probability) in zip(unseen, probabilities) {
+          sums[row] += probability
+          counts[row] += 1
         }
       }
       trees.append(tree)
@@ -39,6 +38,19 @@ struct TreePack: Sendable {
     self.importances = importances
     unseenSums = sums
     unseenCounts = counts
+  }
+
+  private static func probabilities(
+    _ tree: DecisionTree, of rows: [Int], in samples: Matrix
+  ) -> [Double] {
+    let offsets = rows.map { $0 * samples.columns }
+    var probabilities = [Double](repeating: 0, count: rows.count)
+    samples.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      PackedTrees([tree]).addProbabilities(
+        values: base, offsets: offsets, count: rows.count, to: &probabilities)
+    }
+    return probabilities
   }
 
   /// The mean importance of each column over the trees that split at all, summing to 1; all 0 when none does.

@@ -32,12 +32,17 @@ public struct SupportVectorMachineModel: Classifier, Equatable {
   /// ```
   /// f(x) = sum_i alpha_i y_i K(x_i, x) + bias
   /// ```
-  /// `.nan` for a row with a value that is not finite.
+  /// `.nan` for a row with a value that is not finite. Where rows repeat, as on a map of classed factors, each distinct
+  /// row is evaluated once.
   ///
   /// - Parameter threads: `nil` for all cores; the result does not depend on it.
   /// - Precondition: as many columns as the model was fitted to.
   public func decisionValues(for samples: Matrix, threads: Int? = nil) -> [Double] {
-    decisionValues(forStandardized: standardization.applied(to: samples), threads: threads)
+    if let distinct = DistinctRows(samples) {
+      let standardized = standardization.applied(to: distinct.samples)
+      return distinct.expanded(decisionValues(forStandardized: standardized, threads: threads))
+    }
+    return decisionValues(forStandardized: standardization.applied(to: samples), threads: threads)
   }
 
   /// The probability of a landslide for each sample, 0...1: the sigmoid of the decision value.

@@ -68,8 +68,10 @@ struct FisherPartition<Sum: PrefixSum> {
         weights.withUnsafeBufferPointer { weights in
           next.withUnsafeMutableBufferPointer { next in
             starts.withUnsafeMutableBufferPointer { starts in
-              PartitionLayer(best: best, sums: sums, weights: weights, next: next, starts: starts)
-                .fill(ends: classes...count, starts: classes - 1...count - 1, threads: threads)
+              PartitionLayer(
+                candidateSums: CandidateSums(best: best, sums: sums, weights: weights),
+                next: next, starts: starts
+              ).fill(ends: classes...count, starts: classes - 1...count - 1, threads: threads)
             }
           }
         }
@@ -87,9 +89,8 @@ struct FisherPartition<Sum: PrefixSum> {
       sums.withUnsafeBufferPointer { sums in
         weights.withUnsafeBufferPointer { weights in
           let end = best.count - 1
-          return PartitionLayer.optimum(
-            best: best, sums: sums, weights: weights, end: end, starts: classes - 1...end - 1
-          ).start
+          return CandidateSums(best: best, sums: sums, weights: weights)
+            .optimum(end: end, starts: classes - 1...end - 1).start
         }
       }
     }

@@ -2,11 +2,9 @@ import Parallelism
 
 /// One layer of ``FisherPartition``: the best start of the last class for each end, by divide and conquer.
 ///
-/// Bounds: all five buffers have one element for each number of values, 0 to count; pieces stay within 1...count.
+/// Bounds: all buffers have one element for each number of values, 0 to count; pieces stay within 1...count.
 struct PartitionLayer<Sum: PrefixSum>: @unchecked Sendable {
-  let best: UnsafeBufferPointer<Sum>
-  let sums: UnsafeBufferPointer<Sum>
-  let weights: UnsafeBufferPointer<Double>
+  let candidateSums: CandidateSums<Sum>
   let next: UnsafeMutableBufferPointer<Sum>
   let starts: UnsafeMutableBufferPointer<Int32>
 
@@ -35,8 +33,7 @@ struct PartitionLayer<Sum: PrefixSum>: @unchecked Sendable {
   private func divide(_ piece: Piece, into rest: inout [Piece]) {
     let end = piece.ends.lowerBound + (piece.ends.upperBound - piece.ends.lowerBound) / 2
     let candidates = piece.starts.lowerBound...min(piece.starts.upperBound, end - 1)
-    let (start, sum) = Self.optimum(
-      best: best, sums: sums, weights: weights, end: end, starts: candidates)
+    let (start, sum) = candidateSums.optimum(end: end, starts: candidates)
     next[end] = sum
     starts[end] = Int32(truncatingIfNeeded: start)
     if piece.ends.lowerBound < end {
@@ -47,31 +44,5 @@ struct PartitionLayer<Sum: PrefixSum>: @unchecked Sendable {
       rest.append(
         Piece(ends: end + 1...piece.ends.upperBound, starts: start...piece.starts.upperBound))
     }
-  }
-
-  /// The best start of a last class up to `end`; the lowest of several.
-  @inline(__always)
-  static func optimum(
-    best: UnsafeBufferPointer<Sum>, sums: UnsafeBufferPointer<Sum>,
-    weights: UnsafeBufferPointer<Double>, end: Int, starts: ClosedRange<Int>
-  ) -> (start: Int, sum: Sum) {
-    let sumAtEnd = sums[end]
-    let weightAtEnd = weights[end]
-    var start = starts.lowerBound
-    var greatest =
-      best[start]
-      + Sum.gain(from: sums[start], to: sumAtEnd, weight: weightAtEnd - weights[start])
-    var candidate = start + 1
-    while candidate <= starts.upperBound {
-      let sum =
-        best[candidate]
-        + Sum.gain(from: sums[candidate], to: sumAtEnd, weight: weightAtEnd - weights[candidate])
-      if greatest < sum {
-        greatest = sum
-        start = candidate
-      }
-      candidate += 1
-    }
-    return (start, greatest)
   }
 }

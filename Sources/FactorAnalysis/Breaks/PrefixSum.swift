@@ -6,6 +6,10 @@ protocol PrefixSum: Sendable {
   static func < (left: Self, right: Self) -> Bool
   /// (sum of the values)^2 / weight of the values between two prefix sums.
   static func gain(from start: Self, to end: Self, weight: Double) -> Self
+  /// The best of several starts of the last class; the lowest of equal ones.
+  static func optimum(
+    of candidates: CandidateSums<Self>, end: Int, starts: ClosedRange<Int>
+  ) -> (start: Int, sum: Self)
 }
 
 extension Double: PrefixSum {
@@ -38,6 +42,7 @@ struct DoubleDouble: PrefixSum {
   static func difference(_ left: Double, _ right: Double) -> DoubleDouble { sum(left, -right) }
 
   /// `left + right` without rounding.
+  @inline(__always)
   private static func sum(_ left: Double, _ right: Double) -> DoubleDouble {
     let high = left + right
     let part = high - left
@@ -45,11 +50,24 @@ struct DoubleDouble: PrefixSum {
   }
 
   /// `left * right` without rounding.
+  @inline(__always)
   private static func product(_ left: Double, _ right: Double) -> DoubleDouble {
     let high = left * right
-    return DoubleDouble(high: high, low: (-high).addingProduct(left, right))
+    let (a, b) = (halves(of: left), halves(of: right))
+    let low =
+      ((a.high * b.high - high) + a.high * b.low + a.low * b.high) + a.low * b.low
+    return DoubleDouble(high: high, low: low)
   }
 
+  /// Two numbers of 26 bits, whose products are exact. (A fused multiply-add is a library call where processors may lack it.)
+  @inline(__always)
+  private static func halves(of number: Double) -> (high: Double, low: Double) {
+    let part = number * 134_217_729
+    let high = part - (part - number)
+    return (high, number - high)
+  }
+
+  @inline(__always)
   static func + (left: DoubleDouble, right: DoubleDouble) -> DoubleDouble {
     let high = sum(left.high, right.high)
     let low = sum(left.low, right.low)
@@ -57,6 +75,7 @@ struct DoubleDouble: PrefixSum {
     return sum(middle.high, middle.low + low.low)
   }
 
+  @inline(__always)
   static func < (left: DoubleDouble, right: DoubleDouble) -> Bool {
     left.high < right.high || (left.high == right.high && left.low < right.low)
   }
@@ -65,6 +84,7 @@ struct DoubleDouble: PrefixSum {
     self + Self.product(left, right)
   }
 
+  @inline(__always)
   static func gain(from start: DoubleDouble, to end: DoubleDouble, weight: Double) -> DoubleDouble {
     let difference = end + DoubleDouble(high: -start.high, low: -start.low)
     var square = product(difference.high, difference.high)

@@ -23,7 +23,8 @@ extension RasterGrid {
     precondition(mask.count == count, "\(count) cells need as many flags, found \(mask.count)")
     let northings = northingsInMeters
     let nearest = NearestInColumn(
-      mask: mask, rows: rows, columns: columns, northings: northings, threads: threads)
+      mask: mask, rows: rows, columns: columns, northings: crs.isGeographic ? northings : nil,
+      threads: threads)
     let rowsPerPiece = 16
     let pieces = Parallel.chunks(of: rows, size: rowsPerPiece)
     let columns = columns
@@ -36,10 +37,15 @@ extension RasterGrid {
         let envelope = ParabolaEnvelope(columns: columns)
         for row in pieces[piece] {
           let size = cellSizeInMeters(row: row)
-          // At the poles cells have no width, and the envelope divides by it.
-          envelope.writeDistances(
-            row: row, nearestRows: nearest.rows(inRow: row), northings: northings,
-            width: max(abs(size.width), 1e-9 * size.height), into: output.base + row * columns)
+          northings.withUnsafeBufferPointer { northings in
+            nearest.withRows(inRow: row) { nearestRows in
+              guard let northings = northings.baseAddress else { return }
+              // At the poles cells have no width, and the envelope divides by it.
+              envelope.writeDistances(
+                row: row, nearestRows: nearestRows, northings: northings,
+                width: max(abs(size.width), 1e-9 * size.height), into: output.base + row * columns)
+            }
+          }
         }
       }
     }

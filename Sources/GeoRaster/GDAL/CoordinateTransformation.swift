@@ -25,7 +25,9 @@
 
     /// The places in the other system; `nil` for one that has no coordinates there.
     func transformed(_ points: [Coordinate]) -> [Coordinate?] {
-      guard !points.isEmpty, let count = Int32(exactly: points.count) else { return [] }
+      guard !points.isEmpty, let count = Int32(exactly: points.count) else {
+        return points.map { _ in nil }
+      }
       var x = points.map(\.x)
       var y = points.map(\.y)
       var isFound = [Int32](repeating: 0, count: points.count)

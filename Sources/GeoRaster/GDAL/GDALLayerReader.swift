@@ -23,7 +23,10 @@
       let count = GDALDatasetGetLayerCount(dataSet.handle)
       let layers = (0..<max(0, count)).compactMap { GDALDatasetGetLayer(dataSet.handle, $0) }
       let names = layers.map { String(cString: OGR_L_GetName($0)) }
-      guard let first = layers.first else {
+      // Tables without geometries may come first.
+      let isPlaced = layers.map { OGR_L_GetGeomType($0) != wkbNone }
+      let chosen = isPlaced.firstIndex(of: true) ?? 0
+      guard !layers.isEmpty else {
         throw GeoRasterError.malformed(
           file: file.path, place: "layers", expected: "at least one", found: "none")
       }
@@ -35,9 +38,10 @@
         }
         handle = layers[index]
       } else {
-        handle = first
-        if names.count > 1 {
-          warnings = ["\(file.path): has layers \(names.joined(separator: ", ")); read \(names[0])"]
+        handle = layers[chosen]
+        if isPlaced.filter({ $0 }).count > 1 {
+          let list = names.joined(separator: ", ")
+          warnings = ["\(file.path): has layers \(list); read \(names[chosen])"]
         }
       }
     }

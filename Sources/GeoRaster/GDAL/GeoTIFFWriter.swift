@@ -14,7 +14,8 @@
       var stored = raster.values
       for index in stored.indices where !stored[index].isFinite { stored[index] = marker }
       let target = FileReplacement.Target(file)
-      try FileReplacement.replace([target], removing: leftovers(of: file)) {
+      let targets = [target.adding(suffix: ".aux.xml"), target]
+      try FileReplacement.replace(targets, removing: leftovers(of: file)) {
         try create(
           target, grid: raster.grid, type: GDT_Float32, options: tiling + ["PREDICTOR=3"]
         ) { band in
@@ -77,7 +78,7 @@
           let band = GDALGetRasterBand(handle, 1)
         else { throw unwritable(target, messages) }
         if !grid.crs.wellKnownText.isEmpty {
-          let reference = try SpatialReference(userText: grid.crs.wellKnownText)
+          let reference = try SpatialReference(userText: grid.crs.wellKnownText).identified()
           let status = reference.withHandle { GDALSetSpatialRef(handle, $0) }
           guard status == CE_None else {
             throw unwritable(target, messages)

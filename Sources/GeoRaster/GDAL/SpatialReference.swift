@@ -42,6 +42,12 @@
       self.init(owning: copy)
     }
 
+    /// The system with its authority's code where GDAL recognises one, as in texts of Esri; else as it is.
+    func identified() -> SpatialReference {
+      GDALLibrary.quietly { _ in _ = OSRAutoIdentifyEPSG(handle) }
+      return self
+    }
+
     /// WKT 1, or WKT 2 for a system that WKT 1 cannot express.
     func wellKnownText() -> String {
       export(format: "WKT1_GDAL") ?? export(format: "WKT2_2018") ?? ""

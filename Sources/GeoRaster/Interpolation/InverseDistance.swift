@@ -61,7 +61,7 @@ public struct InverseDistance: Sendable {
   ///
   /// - Complexity: O(n^2) for n points.
   public func leaveOneOutErrors(threads: Int? = nil) throws -> LeaveOneOutErrors {
-    LeaveOneOutErrors(errors: try leaveOneOut(threads: threads))
+    try leaveOneOut(threads: threads)
   }
 }
 
@@ -81,11 +81,11 @@ extension InverseDistance: NeighborInterpolation {
     if least == 0 { return values[Int(nearest.indices[0])] }
     var sum = 0.0
     var total = 0.0
-    for (index, squaredDistance) in zip(nearest.indices, nearest.squaredDistances) {
+    for neighbor in 0..<nearest.count {
       // Relative to the nearest, weights are at most 1 however small or large distances are.
-      let ratio = least / squaredDistance
+      let ratio = least / nearest.squaredDistances[neighbor]
       let weight = power == 2 ? ratio : pow(ratio, power / 2)
-      sum += weight * values[Int(index)]
+      sum += weight * values[Int(nearest.indices[neighbor])]
       total += weight
     }
     return sum / total

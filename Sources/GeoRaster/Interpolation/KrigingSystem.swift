@@ -10,14 +10,16 @@ import CLAPACKE
 /// C(h) = sill - gamma(h) is the covariance. This dual form needs one solution for all places that have the same neighbours.
 /// Source: Chiles and Delfiner (2012), Geostatistics, Sect. 3.3 and 3.4.
 struct KrigingSystem: Sendable {
-  private let neighbors: [Int32]
+  private let x: [Double]
+  private let y: [Double]
   private let coefficients: [Double]
   private let mean: Double
-  /// Added at distance 0, where the covariance jumps by the nugget.
   private let variogram: Variogram
 
   /// - Throws: ``GeoRasterError/notSolvable(operation:reason:)`` when the covariances are singular.
   init(neighbors: [Int32], points: InterpolationPoints, variogram: Variogram) throws {
+    let x = neighbors.map { points.x[Int($0)] }
+    let y = neighbors.map { points.y[Int($0)] }
     let count = neighbors.count
     let size = count + 1
     let sill = variogram.sill
@@ -25,8 +27,8 @@ struct KrigingSystem: Sendable {
     var matrix = [Double](repeating: 0, count: size * size)
     for row in 0..<count {
       for column in 0...row {
-        let dx = points.x[Int(neighbors[row])] - points.x[Int(neighbors[column])]
-        let dy = points.y[Int(neighbors[row])] - points.y[Int(neighbors[column])]
+        let dx = x[row] - x[column]
+        let dy = y[row] - y[column]
         let distance = (dx * dx + dy * dy).squareRoot()
         matrix[row * size + column] = 1 - variogram.semivariance(at: distance) / sill
       }
@@ -45,21 +47,25 @@ struct KrigingSystem: Sendable {
         operation: "ordinary kriging",
         reason: "the covariances of \(count) neighbours are singular (LAPACK's dsysv: \(status))")
     }
-    self.neighbors = neighbors
+    self.x = x
+    self.y = y
     self.variogram = variogram
     coefficients = Array(solution.prefix(count))
     mean = solution[count] + center
   }
 
-  /// The value at a place.
-  func value(at place: Coordinate, points: InterpolationPoints) -> Double {
-    let sill = variogram.sill
+  /// The value at a place that is none of the neighbours.
+  func value(at place: Coordinate) -> Double {
+    let share = variogram.partialSill / variogram.sill
+    let scale = 1 / variogram.range
     var value = mean
-    for (neighbor, coefficient) in zip(neighbors, coefficients) {
-      let dx = points.x[Int(neighbor)] - place.x
-      let dy = points.y[Int(neighbor)] - place.y
-      let distance = (dx * dx + dy * dy).squareRoot()
-      value += coefficient * (1 - variogram.semivariance(at: distance) / sill)
+    for neighbor in coefficients.indices {
+      let dx = x[neighbor] - place.x
+      let dy = y[neighbor] - place.y
+      // Squares are never below 0; saying so spares the library call of a square root.
+      let distance = max(dx * dx + dy * dy, 0).squareRoot()
+      // C / sill = share (1 - s): away from the neighbours the nugget is no part of it.
+      value += coefficients[neighbor] * share * (1 - variogram.model.rise(distance * scale))
     }
     return value
   }

@@ -22,22 +22,23 @@ extension NeighborInterpolation {
   /// The values at the centres of all cells.
   func raster(on grid: RasterGrid, threads: Int?) throws -> Raster {
     let strips = Parallel.chunks(of: grid.rows, size: Self.blockSize)
+    let all = points.allCandidates
     var values = [Float](repeating: .nan, count: grid.count)
     try values.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       // Each strip writes the rows of its own range.
       let output = SharedPointer(base)
       try Parallel.forEach(strips.count, threads: threads) { strip in
-        var nearest = NearestPoints(limit: neighbors)
+        let nearest = NearestPoints(limit: neighbors)
         for columns in Parallel.chunks(of: grid.columns, size: Self.blockSize) {
           // A workspace for each block, so that memory stays bounded.
           var workspace = makeWorkspace()
-          let candidates = candidates(for: strips[strip], columns, of: grid)
+          let candidates = candidates(for: strips[strip], columns, of: grid, all: all)
           for row in strips[strip] {
             for column in columns {
               let cell = Cell(row: row, column: column)
               let place = points.meters(grid.geoTransform.center(of: cell))
-              nearest.find(near: place, among: candidates, of: points)
+              nearest.find(near: place, among: candidates)
               output[grid.index(of: cell)] =
                 Float(try value(at: place, from: nearest, in: &workspace))
             }
@@ -49,8 +50,8 @@ extension NeighborInterpolation {
   }
 
   private func candidates(
-    for rows: Range<Int>, _ columns: Range<Int>, of grid: RasterGrid
-  ) -> [Int32] {
+    for rows: Range<Int>, _ columns: Range<Int>, of grid: RasterGrid, all: CandidatePoints
+  ) -> CandidatePoints {
     let transform = grid.geoTransform
     let first = points.meters(
       transform.center(row: Double(rows.lowerBound), column: Double(columns.lowerBound)))
@@ -59,7 +60,7 @@ extension NeighborInterpolation {
     let center = Coordinate(x: (first.x + last.x) / 2, y: (first.y + last.y) / 2)
     let (dx, dy) = ((last.x - first.x) / 2, (last.y - first.y) / 2)
     return points.candidates(
-      center: center, radius: (dx * dx + dy * dy).squareRoot(), limit: neighbors)
+      center: center, radius: (dx * dx + dy * dy).squareRoot(), limit: neighbors, all: all)
   }
 
   /// The values at places in the coordinate reference system of the points.
@@ -69,26 +70,28 @@ extension NeighborInterpolation {
     }
   }
 
-  /// For each point: its value as the others give it, less its own. NaN when there is no other.
-  func leaveOneOut(threads: Int?) throws -> [Double] {
-    guard points.count > 1 else { return points.values.map { _ in .nan } }
-    let values = try valuesOfPieces(points.count, threads: threads) { index in
-      (Coordinate(x: points.x[index], y: points.y[index]), Int32(truncatingIfNeeded: index))
+  /// For each of some points (`nil`: all): its value as the others give it, less its own. NaN when there is no other.
+  func leaveOneOut(of chosen: [Int]? = nil, threads: Int?) throws -> LeaveOneOutErrors {
+    let chosen = chosen ?? Array(0..<points.count)
+    guard points.count > 1 else { return LeaveOneOutErrors(errors: chosen.map { _ in .nan }) }
+    let values = try valuesOfPieces(chosen.count, threads: threads) { index in
+      let point = chosen[index]
+      return (Coordinate(x: points.x[point], y: points.y[point]), Int32(truncatingIfNeeded: point))
     }
-    return zip(values, points.values).map { $0 - $1 }
+    return LeaveOneOutErrors(errors: zip(values, chosen).map { $0 - points.values[$1] })
   }
 
   private func valuesOfPieces(
     _ count: Int, threads: Int?, _ query: @Sendable (Int) -> (place: Coordinate, excluded: Int32)
   ) throws -> [Double] {
     let pieces = Parallel.chunks(of: count, size: 64)
-    let all = points.allIndices
+    let all = points.allCandidates
     return try Parallel.map(pieces.count, threads: threads) { piece in
-      var nearest = NearestPoints(limit: neighbors)
+      let nearest = NearestPoints(limit: neighbors)
       var workspace = makeWorkspace()
       return try pieces[piece].map { index in
         let (place, excluded) = query(index)
-        nearest.find(near: place, among: all, of: points, excluding: excluded)
+        nearest.find(near: place, among: all, excluding: excluded)
         return try value(at: place, from: nearest, in: &workspace)
       }
     }.flatMap { $0 }

@@ -60,7 +60,7 @@ struct ExperimentalVariogram: Equatable {
 }
 
 extension ExperimentalVariogram {
-  /// The model with the least weighted sum of squared differences; `nil` without a usable class.
+  /// The variogram of a model with the least weighted sum of squared differences; `nil` without a usable class.
   ///
   /// ```
   /// minimise  sum over classes of (pairs / distance^2) (gamma(distance) - semivariance)^2
@@ -69,23 +69,18 @@ extension ExperimentalVariogram {
   /// Source: Pebesma (2004), Multivariable geostatistics in S: the gstat package (the weights of its default fit). For a
   /// range the nugget and partial sill, 0 or more, follow from linear equations; the range is searched between
   /// the nearest class and three times the farthest.
-  func fitted(models: [Variogram.Model] = Variogram.Model.allCases) -> Variogram? {
+  func fitted(_ model: Variogram.Model) -> Variogram? {
     guard let nearest = bins.first?.distance, let farthest = bins.last?.distance, nearest > 0,
       farthest.isFinite, bins.contains(where: { $0.semivariance > 0 }),
       bins.allSatisfy({ $0.semivariance.isFinite })
     else { return nil }
-    var best: Candidate?
-    for model in models {
-      let candidate = bestRange(of: model, from: nearest, to: 3 * farthest)
-      if candidate.error < best?.error ?? .infinity { best = candidate }
-    }
-    guard let best, best.nugget + best.partialSill > 0 else { return nil }
+    let best = bestRange(of: model, from: nearest, to: 3 * farthest)
+    guard best.nugget + best.partialSill > 0 else { return nil }
     return Variogram(
-      model: best.model, nugget: best.nugget, partialSill: best.partialSill, range: best.range)
+      model: model, nugget: best.nugget, partialSill: best.partialSill, range: best.range)
   }
 
   private struct Candidate {
-    var model: Variogram.Model
     var range: Double
     var nugget: Double
     var partialSill: Double
@@ -142,7 +137,7 @@ extension ExperimentalVariogram {
       if error(pair.nugget, pair.sill) < error(best.nugget, best.sill) { best = pair }
     }
     return Candidate(
-      model: model, range: range, nugget: best.nugget * scale, partialSill: best.sill * scale,
+      range: range, nugget: best.nugget * scale, partialSill: best.sill * scale,
       error: error(best.nugget, best.sill))
   }
 }

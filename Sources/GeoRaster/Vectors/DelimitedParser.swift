@@ -74,7 +74,7 @@ struct DelimitedParser {
   }
 
   private func text(_ bytes: ArraySlice<UInt8>) throws -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validUTF8: bytes) else {
       throw malformed(line: line, expected: "UTF-8", found: "other bytes")
     }
     return text
@@ -82,5 +82,15 @@ struct DelimitedParser {
 
   private func malformed(line: Int, expected: String, found: String) -> GeoRasterError {
     .malformed(file: source, place: "line \(line)", expected: expected, found: found)
+  }
+}
+
+extension String {
+  /// The text of UTF-8 bytes; `nil` when they are none.
+  init?(validUTF8 bytes: some Collection<UInt8>) {
+    // Bytes that are not UTF-8 are replaced, and so differ.
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.utf8.elementsEqual(bytes) else { return nil }
+    self = text
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// RFC 7946, and the `crs` member of the format's first edition.
 struct GeoJSONReader {
   private let source: String
-  private let root: [String: Any]
+  private let root: JSONValue
   /// Deeper collections of collections are refused.
   private static let maximumDepth = 16
 
@@ -16,11 +16,10 @@ struct GeoJSONReader {
 
   init(data: Data, source: String) throws {
     self.source = source
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw GeoRasterError.malformed(
-        file: source, place: "the whole file", expected: "a JSON object", found: "something else")
+    root = try JSONParser.parse(data, source: source)
+    guard case .object = root else {
+      throw malformed("the whole file", "a JSON object", "something else")
     }
-    self.root = root
   }
 
   /// The features; the system is unknown when the file names none and its coordinates cannot be degrees, and when
@@ -32,9 +31,14 @@ struct GeoJSONReader {
     var features: [Feature] = []
     var left = 0
     for (index, object) in try objects().enumerated() {
-      let properties = object["properties"] as? [String: Any] ?? [:]
-      for name in properties.keys.sorted() where known.insert(name).inserted { fields.append(name) }
-      guard let member = object["geometry"], !(member is NSNull) else {
+      var attributes: [String: AttributeValue] = [:]
+      if case .object(let members)? = object["properties"] {
+        for member in members {
+          if known.insert(member.name).inserted { fields.append(member.name) }
+          attributes[member.name] = attribute(member.value)
+        }
+      }
+      guard let member = object["geometry"], member != .null else {
         left += 1
         continue
       }
@@ -44,7 +48,7 @@ struct GeoJSONReader {
         left += 1
         continue
       }
-      features.append(Feature(geometry: geometry, attributes: properties.mapValues(attribute)))
+      features.append(Feature(geometry: geometry, attributes: attributes))
     }
     for index in features.indices {
       for name in fields where features[index].attributes[name] == nil {
@@ -59,30 +63,30 @@ struct GeoJSONReader {
       warnings: warnings)
   }
 
-  private func objects() throws -> [[String: Any]] {
-    switch root["type"] as? String {
+  private func objects() throws -> [JSONValue] {
+    switch root["type"]?.string {
     case "FeatureCollection":
-      guard let list = root["features"] as? [Any] else {
+      guard let list = root["features"]?.array else {
         throw malformed("features", "a list", "none")
       }
-      return try list.enumerated().map { index, element in
-        guard let object = element as? [String: Any] else {
+      for (index, element) in list.enumerated() {
+        guard case .object = element else {
           throw malformed("feature \(index + 1)", "an object", "something else")
         }
-        return object
       }
+      return list
     case "Feature": return [root]
-    case .some: return [["geometry": root]]
+    case .some: return [.object([.init(name: "geometry", value: root)])]
     case nil: throw malformed("type", "FeatureCollection, Feature or a geometry", "none")
     }
   }
 
-  private func geometry(_ member: Any, place: String, depth: Int) throws -> Geometry {
-    guard let object = member as? [String: Any], let type = object["type"] as? String else {
+  private func geometry(_ object: JSONValue, place: String, depth: Int) throws -> Geometry {
+    guard let type = object["type"]?.string else {
       throw malformed(place, "a geometry", "something else")
     }
     if type == "GeometryCollection" {
-      guard let members = object["geometries"] as? [Any], depth < Self.maximumDepth else {
+      guard let members = object["geometries"]?.array, depth < Self.maximumDepth else {
         throw malformed(place, "a list of geometries", "something else")
       }
       let parts = try members.map { try geometry($0, place: place, depth: depth + 1) }
@@ -91,67 +95,63 @@ struct GeoJSONReader {
       }
       return joined
     }
-    let coordinates = object["coordinates"] ?? NSNull()
+    let coordinates = object["coordinates"] ?? .null
     switch type {
     case "Point":
       // An empty list is a point without a place.
-      if let list = coordinates as? [Any], list.isEmpty { return .points([]) }
-      return .points([try position(coordinates, place)])
+      return .points(coordinates == .array([]) ? [] : [try position(coordinates, place)])
     case "MultiPoint": return .points(try positions(coordinates, place))
     case "LineString": return .lines([try positions(coordinates, place)])
-    case "MultiLineString":
-      return .lines(try list(coordinates, place).map { try positions($0, place) })
+    case "MultiLineString": return .lines(try rings(coordinates, place))
     case "Polygon": return .polygons([try rings(coordinates, place)])
     case "MultiPolygon": return .polygons(try list(coordinates, place).map { try rings($0, place) })
     default: throw malformed(place, "a geometry of GeoJSON", "\"\(type)\"")
     }
   }
 
-  private func rings(_ value: Any, _ place: String) throws -> [[Coordinate]] {
+  private func rings(_ value: JSONValue, _ place: String) throws -> [[Coordinate]] {
     try list(value, place).map { try positions($0, place) }
   }
 
-  private func positions(_ value: Any, _ place: String) throws -> [Coordinate] {
+  private func positions(_ value: JSONValue, _ place: String) throws -> [Coordinate] {
     try list(value, place).map { try position($0, place) }
   }
 
-  private func position(_ value: Any, _ place: String) throws -> Coordinate {
-    guard let numbers = value as? [Any], numbers.count >= 2, let x = numbers[0] as? NSNumber,
-      let y = numbers[1] as? NSNumber
+  private func position(_ value: JSONValue, _ place: String) throws -> Coordinate {
+    guard let numbers = value.array, numbers.count >= 2, let x = numbers[0].number,
+      let y = numbers[1].number
     else { throw malformed(place, "a position of two numbers", "something else") }
-    return Coordinate(x: x.doubleValue, y: y.doubleValue)
+    return Coordinate(x: x, y: y)
   }
 
-  private func list(_ value: Any, _ place: String) throws -> [Any] {
-    guard let list = value as? [Any] else { throw malformed(place, "a list", "something else") }
+  private func list(_ value: JSONValue, _ place: String) throws -> [JSONValue] {
+    guard let list = value.array else { throw malformed(place, "a list", "something else") }
     return list
   }
 
-  private func attribute(_ value: Any) -> AttributeValue {
+  private func attribute(_ value: JSONValue) -> AttributeValue {
     switch value {
-    case is NSNull: return .null
-    case let text as String: return .text(text)
-    case let number as NSNumber: return .number(number.doubleValue)
-    default:
-      let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys])
-      return data.map { .text(String(decoding: $0, as: UTF8.self)) } ?? .null
+    case .null: .null
+    case .bool(let truth): .number(truth ? 1 : 0)
+    case .number(let number): number.isFinite ? .number(number) : .null
+    case .string(let text): .text(text)
+    case .array, .object: .text(value.text)
     }
   }
 
   private func crs(of features: [Feature]) -> CoordinateReferenceSystem {
-    if let member = root["crs"] as? [String: Any],
-      let name = (member["properties"] as? [String: Any])?["name"] as? String
-    {
+    if let name = root["crs"]?["properties"]?["name"]?.string {
       return (try? CoordinateReferenceSystem(userText: name)) ?? .unknown
     }
     return GeoJSONReader.canBeDegrees(features) ? .wgs84 : .unknown
   }
 
-  /// Whether all places can be longitudes and latitudes.
+  /// Whether there are places and all of them can be longitudes and latitudes.
   static func canBeDegrees(_ features: [Feature]) -> Bool {
-    features.allSatisfy { feature in
-      feature.geometry.coordinates.allSatisfy { abs($0.x) <= 360 && abs($0.y) <= 90 }
-    }
+    !features.isEmpty
+      && features.allSatisfy { feature in
+        feature.geometry.coordinates.allSatisfy { abs($0.x) <= 360 && abs($0.y) <= 90 }
+      }
   }
 
   private func malformed(_ place: String, _ expected: String, _ found: String) -> GeoRasterError {

@@ -65,9 +65,25 @@ extension VectorLayer {
     }
   }
 
-  private static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "null" }
-    return AttributeValue.number(value).textValue ?? "null"
+  private static func number(_ value: Double) -> String { JSONValue.number(value).text }
+
+  private static func quoted(_ text: String) -> String { JSONValue.string(text).text }
+}
+
+extension JSONValue {
+  /// The value as JSON; numbers read back exactly, those that are not finite are null.
+  var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let truth): truth ? "true" : "false"
+    case .number(let value):
+      value.isFinite ? AttributeValue.number(value).textValue ?? "null" : "null"
+    case .string(let text): Self.quoted(text)
+    case .array(let elements): "[\(elements.map(\.text).joined(separator: ", "))]"
+    case .object(let members):
+      "{"
+        + members.map { "\(Self.quoted($0.name)): \($0.value.text)" }.joined(separator: ", ") + "}"
+    }
   }
 
   private static func quoted(_ text: String) -> String {

@@ -1,42 +1,49 @@
-import DenseAlgebra
 import NeuralCore
 
-/// Runs the spectral branch and the fully connected layers over a chunk of cells.
+/// Runs the fully connected layers, and the spectral branch before them, over a chunk of cells.
 struct CellPass {
   let planes: FeaturePlanes
   let weights: MapWeights
+  let tables: SpectralTables?
   let workspace: MapWorkspace
   private var shape: NetworkArchitecture { weights.architecture }
 
-  init(planes: FeaturePlanes, weights: MapWeights, workspace: MapWorkspace) {
+  init(
+    planes: FeaturePlanes, weights: MapWeights, tables: SpectralTables?, workspace: MapWorkspace
+  ) {
     self.planes = planes
     self.weights = weights
+    self.tables = tables
     self.workspace = workspace
   }
 
   /// Writes the probabilities of `cells` to `results` (by cell); their spatial features are already in place.
   func run(_ cells: ArraySlice<Int>, to results: UnsafeMutablePointer<Float>) {
-    if shape.kind.hasSpectralBranch { addSpectralFeatures(of: cells) }
-    let (features, hidden) = (shape.featureCount, shape.hidden)
-    BLAS.gemm(
-      m: cells.count, n: hidden, k: features, a: workspace.features.base, lda: features,
-      b: weights.hidden.base, ldb: hidden, c: workspace.hidden.base, ldc: hidden)
+    let width = shape.hidden
+    let hidden = workspace.hidden.base
+    for place in 0..<cells.count {
+      (hidden + place * width).update(from: weights.hiddenBias.base, count: width)
+    }
+    addSpatialFeatures(cells.count)
+    if let tables { addSpectralFeatures(of: cells, tables) }
     for (place, cell) in cells.enumerated() {
-      let values = workspace.hidden.base + place * hidden
-      let bias = weights.hiddenBias.base
-      let output = weights.output.base
-      for unit in 0..<hidden { values[unit] = max(values[unit] + bias[unit], 0) * output[unit] }
-      var difference = weights.outputBias
-      for unit in 0..<hidden { difference += values[unit] }
-      results[cell] = Float(BinaryCrossEntropy.probability(Double(difference)))
+      results[cell] = probability(hidden + place * width)
     }
   }
 
-  /// Both 1D convolutions; the second writes straight to its place among the features.
-  private func addSpectralFeatures(of cells: ArraySlice<Int>) {
+  private func addSpatialFeatures(_ count: Int) {
+    let filters = shape.filters2D[1]
+    for position in 0..<shape.spatialPositions {
+      BlockedProduct.multiply(
+        m: count, n: shape.hidden, k: filters,
+        a: workspace.features.base + position * filters, lda: shape.spatialCount,
+        b: weights.hidden.base + position * filters * shape.hidden, ldb: shape.hidden, beta: 1,
+        c: workspace.hidden.base, ldc: shape.hidden)
+    }
+  }
+
+  private func addSpectralFeatures(of cells: ArraySlice<Int>, _ tables: SpectralTables) {
     let channels = planes.channels
-    let (first, second) = (shape.filters1D[0], shape.filters1D[1])
-    let width = shape.signalLength * first
     planes.values.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress else { return }
       for (place, cell) in cells.enumerated() {
@@ -44,33 +51,31 @@ struct CellPass {
           from: values + cell * channels, count: channels)
       }
     }
-    BLAS.gemm(
-      m: cells.count, n: width, k: channels, a: workspace.vectors.base, lda: channels,
-      b: weights.signal1.base, ldb: width, c: workspace.signal.base, ldc: width)
-    for place in 0..<cells.count {
-      rectify(workspace.signal.base + place * width, bias: weights.signal1Bias.base, count: width)
-    }
-    for position in 0..<shape.spectralPositions {
-      // The part of the kernel that lies on the signal.
-      let start = position - shape.padding1D
-      let inside = max(0, start)..<min(shape.signalLength, start + shape.kernelSize)
-      let target = workspace.features.base + shape.spatialCount + position * second
-      BLAS.gemm(
-        m: cells.count, n: second, k: inside.count * first,
-        a: workspace.signal.base + inside.lowerBound * first, lda: width,
-        b: weights.signal2.base + (inside.lowerBound - start) * first * second, ldb: second,
-        c: target, ldc: shape.featureCount)
-      for place in 0..<cells.count {
-        rectify(
-          target + place * shape.featureCount, bias: weights.signal2Bias.base, count: second)
-      }
+    tables.add(
+      vectors: workspace.vectors.base, channels: channels, count: cells.count,
+      to: workspace.hidden.base)
+    let open = tables.openPositions
+    guard !open.isEmpty else { return }
+    let stage = SpectralStage(weights: weights, workspace: workspace)
+    stage.convolveVectors(cells.count)
+    for position in open {
+      stage.addPosition(position, count: cells.count, beta: 1, to: workspace.hidden.base)
     }
   }
 
+  /// Rectifies hidden values and weighs them; eight sums side by side, as one long sum would be slow.
   @inline(__always)
-  private func rectify(
-    _ values: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, count: Int
-  ) {
-    for index in 0..<count { values[index] = max(values[index] + bias[index], 0) }
+  private func probability(_ hidden: UnsafePointer<Float>) -> Float {
+    let output = weights.output.base
+    let vectorEnd = shape.hidden - shape.hidden % 8
+    var sums = SIMD8<Float>.zero
+    for unit in stride(from: 0, to: vectorEnd, by: 8) {
+      let values = UnsafeRawPointer(hidden + unit).loadUnaligned(as: SIMD8<Float>.self)
+      let factors = UnsafeRawPointer(output + unit).loadUnaligned(as: SIMD8<Float>.self)
+      sums += values.replacing(with: 0, where: values .< 0) * factors
+    }
+    var difference = weights.outputBias + sums.sum()
+    for unit in vectorEnd..<shape.hidden { difference += max(hidden[unit], 0) * output[unit] }
+    return Float(BinaryCrossEntropy.probability(Double(difference)))
   }
 }

@@ -2,13 +2,13 @@ import NeuralCore
 
 /// The memory in which one thread evaluates tiles.
 final class MapWorkspace: Sendable {
-  /// Pixels that go through a matrix product at a time.
-  static let blockSize = 512
+  /// Pixels that go through a matrix product at a time; see ``BlockedProduct`` for why so few.
+  static let blockSize = 240
   /// Cells that go through the fully connected layers at a time.
-  static let chunkSize = 256
+  static let chunkSize = 240
 
   let input, columns, conv1, pool1, conv2: FloatBuffer
-  let vectors, signal, features, hidden: FloatBuffer
+  let features, hidden, vectors, signal, position: FloatBuffer
 
   init(_ shape: NetworkArchitecture) {
     let layout = TileLayout(rows: MapTile.mostRows, columns: MapTile.mostColumns, shape)
@@ -29,7 +29,8 @@ final class MapWorkspace: Sendable {
     let isSpectral = shape.kind.hasSpectralBranch
     vectors = FloatBuffer(count: isSpectral ? chunk * shape.channels : 0)
     signal = FloatBuffer(count: isSpectral ? chunk * shape.signalLength * shape.filters1D[0] : 0)
-    features = FloatBuffer(count: chunk * shape.featureCount)
+    position = FloatBuffer(count: isSpectral ? chunk * shape.filters1D[1] : 0)
+    features = FloatBuffer(count: chunk * shape.spatialCount)
     hidden = FloatBuffer(count: chunk * shape.hidden)
   }
 }

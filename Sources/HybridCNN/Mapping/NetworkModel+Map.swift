@@ -13,7 +13,12 @@ extension NetworkModel {
   /// ```
   /// 4 (rows + 9) (columns + 9) (channels + 2 filters1 + filters2) bytes, rows = 32, columns = 128
   /// ```
-  /// with the paper's window: about 4 MB per thread, whatever the size of the map.
+  /// with the paper's window: about 4 MB per thread with the paper's filters, whatever the size of the map. Channels
+  /// that hold classes add tables of the spectral branch, at most
+  /// ```
+  /// 4 hidden (channels - 4) min(65536, mapped cells / 8) bytes
+  /// ```
+  /// and with six classes per channel and the paper's network 20 MB.
   ///
   /// - Parameters:
   ///   - planes: what the network sees; NoData neighbours hold the outside value.
@@ -41,7 +46,9 @@ extension NetworkModel {
         name: "stripRows", value: "\(stripRows)", expected: "at least 1")
     }
     var results = [Float](repeating: .nan, count: planes.cellCount)
-    let evaluation = MapEvaluation(planes: planes, mapped: mapped, model: self)
+    let evaluation = try BLAS.holdingOneThread {
+      try MapEvaluation(planes: planes, mapped: mapped, model: self, threads: threads)
+    }
     try results.withUnsafeMutableBufferPointer { results in
       guard let base = results.baseAddress else { return }
       try BLAS.holdingOneThread {
@@ -61,14 +68,20 @@ private struct MapEvaluation: Sendable {
   let planes: FeaturePlanes
   let mapped: [Bool]
   let weights: MapWeights
+  let tables: SpectralTables?
   let workspaces: Workspaces<MapWorkspace>
 
-  init(planes: FeaturePlanes, mapped: [Bool], model: NetworkModel) {
+  init(planes: FeaturePlanes, mapped: [Bool], model: NetworkModel, threads: Int?) throws {
     let architecture = model.architecture
     self.planes = planes
     self.mapped = mapped
     weights = MapWeights(architecture, model.tensors)
     workspaces = Workspaces { MapWorkspace(architecture) }
+    tables =
+      architecture.kind.hasSpectralBranch
+      ? try SpectralTables(
+        planes: planes, mapped: mapped, weights: weights, workspaces: workspaces, threads: threads)
+      : nil
   }
 
   /// Evaluates the tiles of a strip; each thread writes to cells of its own tile.
@@ -83,7 +96,8 @@ private struct MapEvaluation: Sendable {
     _ tile: MapTile, in workspace: MapWorkspace, to results: UnsafeMutablePointer<Float>
   ) {
     let spatial = SpatialPass(planes: planes, weights: weights, workspace: workspace)
-    let cellPass = CellPass(planes: planes, weights: weights, workspace: workspace)
+    let cellPass = CellPass(
+      planes: planes, weights: weights, tables: tables, workspace: workspace)
     let shape = weights.architecture
     let layout = shape.kind.hasSpatialBranch ? spatial.run(tile) : nil
     let cells = mappedCells(of: tile)
@@ -94,7 +108,7 @@ private struct MapEvaluation: Sendable {
           let column = cell % planes.columns - tile.columns.lowerBound
           spatial.copyFeatures(
             ofPixel: row * layout.width + column, layout,
-            to: workspace.features.base + place * shape.featureCount)
+            to: workspace.features.base + place * shape.spatialCount)
         }
       }
       cellPass.run(cells[chunk], to: results)

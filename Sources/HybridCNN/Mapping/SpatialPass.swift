@@ -1,4 +1,3 @@
-import DenseAlgebra
 import NeuralCore
 
 /// Runs the spatial branch over a whole tile, so that overlapping windows share their work.
@@ -83,10 +82,10 @@ struct SpatialPass {
           (target + row * run).update(from: source, count: run)
         }
       }
-      BLAS.gemm(
+      BlockedProduct.multiply(
         m: count, n: filters, k: length, a: workspace.columns.base, lda: length,
-        b: weights.conv1.base, ldb: filters, c: workspace.conv1.base + start * filters,
-        ldc: filters)
+        b: weights.conv1.base, ldb: filters, beta: 0,
+        c: workspace.conv1.base + start * filters, ldc: filters)
     }
   }
 
@@ -112,7 +111,7 @@ struct SpatialPass {
         for column in 0..<shape.kernelSize {
           let shift = (row * layout.width + column) * shape.poolingStride
           let element = row * shape.kernelSize + column
-          BLAS.gemm(
+          BlockedProduct.multiply(
             m: count, n: outputs, k: inputs, a: workspace.pool1.base + (start + shift) * inputs,
             lda: inputs, b: weights.conv2.base + element * inputs * outputs, ldb: outputs,
             beta: element == 0 ? 0 : 1, c: workspace.conv2.base + start * outputs, ldc: outputs)

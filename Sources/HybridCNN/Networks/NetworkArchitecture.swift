@@ -8,6 +8,8 @@ import NeuralCore
 public struct NetworkArchitecture: Equatable, Sendable, Codable {
   /// The smallest window.
   public static let leastWindow = 11
+  /// The largest window.
+  public static let mostWindow = 255
 
   /// Which branches there are.
   public let kind: NetworkKind
@@ -60,6 +62,23 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
     let isShort = channels < 2 * kernelSize
     self.padding1D = padding1D ?? (isShort ? kernelSize / 2 : 0)
     try checkFit()
+    try checkSize()
+  }
+
+  /// The most weights, and the most numbers to keep per sample while learning.
+  private static let mostNumbers = 1 << 27
+
+  /// Checks that the network fits into memory; none of its lengths alone can tell.
+  private func checkSize() throws {
+    let network = HybridNetwork(self)
+    for (name, count) in [
+      ("number of weights", network.parameterCount), ("memory per sample", network.cacheCount),
+    ] where count > Self.mostNumbers {
+      throw NetworkError.hyperparameter(
+        name: "the network's \(name)", value: "\(count)",
+        expected:
+          "at most \(Self.mostNumbers): use fewer filters, hidden values or a smaller window")
+    }
   }
 
   /// The largest number of channels, filters or hidden values; keeps products of lengths far from overflow.
@@ -67,7 +86,7 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
 
   /// Checks that a window is odd and large enough.
   static func check(window: Int) throws {
-    guard window >= leastWindow, window % 2 == 1, window <= mostLength else {
+    guard window >= leastWindow, window <= mostWindow, window % 2 == 1 else {
       throw NetworkError.window(window)
     }
   }

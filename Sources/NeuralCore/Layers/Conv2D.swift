@@ -62,7 +62,7 @@ public struct Conv2D: Layer {
     if hasBias {
       Rows.fill(pass.output, rows: rows, with: pass.parameters + length * filters, count: filters)
     }
-    BLAS.gemm(
+    BlockedProduct.multiply(
       m: rows, n: filters, k: length, a: pass.cache, lda: length, b: pass.parameters, ldb: filters,
       beta: hasBias ? 1 : 0, c: pass.output, ldc: filters)
   }
@@ -71,9 +71,9 @@ public struct Conv2D: Layer {
     let forward = pass.forward
     let rows = forward.count * window.outputCount
     let length = window.columnLength
-    BLAS.gemm(
-      transposeA: true, m: length, n: filters, k: rows, a: forward.cache, lda: length,
-      b: pass.outputGradient, ldb: filters, c: pass.parameterGradients, ldc: filters)
+    BlockedProduct.multiplyTransposed(
+      m: length, n: filters, k: rows, a: forward.cache, lda: length, b: pass.outputGradient,
+      ldb: filters, c: pass.parameterGradients, ldc: filters)
     if hasBias {
       Rows.sum(
         pass.outputGradient, rows: rows, into: pass.parameterGradients + length * filters,

@@ -36,8 +36,8 @@ public struct Training: Sendable {
     self.earlyStopping = earlyStopping
   }
 
-  /// How many samples one thread takes at a time: 8, or more when the batch would fall into over 16 shards.
-  var shardSize: Int { max(8, (batchSize + 15) / 16) }
+  /// How many samples of a batch one thread takes at a time: 8, or more when there would be over 16 shards.
+  private static func shardSize(ofBatch batchSize: Int) -> Int { max(8, (batchSize + 15) / 16) }
 
   /// Trains `network`.
   ///
@@ -60,8 +60,10 @@ public struct Training: Sendable {
     guard !samples.labels.isEmpty else { throw TrainingError.noSamples }
     check(samples.labels, classes: network.layer.outputShape.count)
     let layer = network.layer
+    let batchSize = min(batchSize, samples.labels.count)
+    let shardSize = Self.shardSize(ofBatch: batchSize)
     let shards = (0..<(batchSize + shardSize - 1) / shardSize).map { _ in
-      GradientShard(layer, capacity: shardSize)
+      GradientShard(layer, size: shardSize)
     }
     var update = ParameterUpdate(network.parameters, optimizer: optimizer)
     var best = BestParameters()
@@ -69,10 +71,13 @@ public struct Training: Sendable {
     try BLAS.holdingOneThread {
       for epoch in 0..<epochs {
         let statistics = try pass(
-          epoch, over: samples, shards: shards, update: &update, seed: seed, threads: threads,
+          epoch, over: samples, shards: shards, shardSize: shardSize, update: &update, seed: seed,
+          threads: threads,
           isCancelled: isCancelled)
         let judged = validation.map {
-          judge($0, shards: shards, parameters: update.parameters.base, threads: threads)
+          judge(
+            $0, shards: shards, shardSize: shardSize, parameters: update.parameters.base,
+            threads: threads)
         }
         let record = statistics.record(epoch: epoch + 1, validation: judged)
         if !(record.validationLoss ?? 0).isFinite
@@ -97,7 +102,7 @@ public struct Training: Sendable {
 
   /// One epoch.
   private func pass(
-    _ epoch: Int, over samples: some TrainingSamples, shards: [GradientShard],
+    _ epoch: Int, over samples: some TrainingSamples, shards: [GradientShard], shardSize: Int,
     update: inout ParameterUpdate, seed: UInt64, threads: Int?, isCancelled: () -> Bool
   ) throws -> EpochStatistics {
     let epochSeed = RandomBits.mixed(seed, UInt64(epoch))
@@ -133,7 +138,8 @@ public struct Training: Sendable {
 
   /// The loss and accuracy on samples that are not learned from.
   private func judge(
-    _ samples: some TrainingSamples, shards: [GradientShard], parameters: UnsafePointer<Float>,
+    _ samples: some TrainingSamples, shards: [GradientShard], shardSize: Int,
+    parameters: UnsafePointer<Float>,
     threads: Int?
   ) -> BatchStatistics {
     let labels = samples.labels

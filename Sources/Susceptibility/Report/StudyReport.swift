@@ -15,14 +15,15 @@ public struct StudyReport {
   /// Reads the tables of a study.
   ///
   /// - Parameter folder: the study's output folder.
-  /// - Throws: ``ReportError`` when the folder holds no results, or a file is not what a study writes; the error names it.
+  /// - Throws: ``ReportError`` when the folder holds no results, or a file is not what a study writes, and
+  ///   `GeoRasterError` for a file that is no table; the error names the file.
   public init(folder: URL) throws {
     results = try StudyResults(folder: folder)
   }
 
   /// The page.
   ///
-  /// - Throws: ``ReportError`` for a table and `GeoRasterError` for a raster that cannot be read.
+  /// - Throws: ``ReportError`` and `GeoRasterError` for a table or a raster that is not what a study writes.
   public func html() throws -> String {
     let elevation = try results.elevation()
     let maps = try results.modelMaps(elevation: elevation)
@@ -70,6 +71,9 @@ extension StudyResults {
   var name: String {
     manifest["name"].plain.flatMap { $0.isEmpty ? nil : $0 } ?? folder.url.lastPathComponent
   }
+
+  /// The name of a model for people; its name in the files when it is not one of Scarp's.
+  static func title(of model: String) -> String { ModelName(rawValue: model)?.title ?? model }
 
   /// What stands below the title.
   fileprivate var subtitle: String {

@@ -18,27 +18,28 @@ import Testing
       let (dx, dy) = (points.x[Int(index)] - place.x, points.y[Int(index)] - place.y)
       return dx * dx + dy * dy
     }
-    let sorted = points.allIndices.sorted { (squared($0), $0) < (squared($1), $1) }
-    var nearest = NearestPoints(limit: 9)
-    nearest.find(near: place, among: points.allIndices, of: points)
-    #expect(nearest.indices == Array(sorted.prefix(9)))
-    #expect(nearest.squaredDistances == sorted.prefix(9).map(squared))
-    nearest.find(near: place, among: points.allIndices, of: points, excluding: sorted[2])
-    #expect(nearest.indices == Array((sorted[..<2] + sorted[3..<10])))
+    let sorted = points.allCandidates.indices.sorted { (squared($0), $0) < (squared($1), $1) }
+    let nearest = NearestPoints(limit: 9)
+    nearest.find(near: place, among: points.allCandidates)
+    #expect(Array(nearest.indices) == Array(sorted.prefix(9)))
+    #expect(Array(nearest.squaredDistances) == sorted.prefix(9).map(squared))
+    nearest.find(near: place, among: points.allCandidates, excluding: sorted[2])
+    #expect(Array(nearest.indices) == Array((sorted[..<2] + sorted[3..<10])))
   }
 
   @Test func candidatesHoldTheNearestOfEveryPlaceInTheCircle() throws {
     let points = try points(80)
     let center = Coordinate(x: 20, y: 30)
-    let candidates = points.candidates(center: center, radius: 5, limit: 4)
-    #expect(candidates.count < 40)
+    let candidates = points.candidates(
+      center: center, radius: 5, limit: 4, all: points.allCandidates)
+    #expect(candidates.indices.count < 40)
     for (dx, dy) in [(0.0, 0.0), (5, 0), (0, -5), (3, 4), (-3, 4), (-4, -3), (2, 1)] {
       let place = Coordinate(x: center.x + dx, y: center.y + dy)
-      var all = NearestPoints(limit: 4)
-      all.find(near: place, among: points.allIndices, of: points)
-      var some = NearestPoints(limit: 4)
-      some.find(near: place, among: candidates, of: points)
-      #expect(all.indices == some.indices)
+      let all = NearestPoints(limit: 4)
+      all.find(near: place, among: points.allCandidates)
+      let some = NearestPoints(limit: 4)
+      some.find(near: place, among: candidates)
+      #expect(Array(all.indices) == Array(some.indices))
     }
   }
 }

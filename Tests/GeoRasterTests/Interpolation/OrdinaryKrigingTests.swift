@@ -51,6 +51,14 @@ import Testing
     #expect(kriging.rootMeanSquare < 0.6 * inverse.rootMeanSquare)
   }
 
+  @Test func theModelWithTheLeastLeaveOneOutErrorIsTaken() throws {
+    let chosen = try OrdinaryKriging(points: hills, crs: .unknown)
+    let errors = try Variogram.Model.allCases.map {
+      try OrdinaryKriging(points: hills, crs: .unknown, models: [$0]).leaveOneOutErrors()
+    }
+    #expect(try chosen.leaveOneOutErrors().rootMeanSquare == errors.map(\.rootMeanSquare).min())
+  }
+
   @Test func leaveOneOutIsKrigingWithoutThePoint() throws {
     let kriging = try OrdinaryKriging(points: hills, crs: .unknown)
     let variogram = try #require(kriging.variogram)

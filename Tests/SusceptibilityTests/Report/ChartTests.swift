@@ -15,6 +15,14 @@ import Testing
     #expect(thousands.ticks.map(thousands.label).last == "40\u{2009}000")
   }
 
+  @Test func countsHaveWholeTicks() {
+    for last in [1.0, 2, 7, 12, 60, 300] {
+      let scale = AxisScale((1, last), extends: false, isWhole: true)
+      #expect(scale.ticks.allSatisfy { $0 == $0.rounded() })
+      #expect(scale.ticks.map(scale.label).allSatisfy { !$0.contains(".") })
+    }
+  }
+
   @Test(arguments: [
     (Double.nan, Double.nan), (1, 1), (0, 0), (-3, -3), (5, 2), (-.infinity, .infinity),
     (1e308, -1e308), (0, .leastNonzeroMagnitude), (1e15, 1e15 + 1),

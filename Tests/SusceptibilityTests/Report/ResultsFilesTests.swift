@@ -1,4 +1,5 @@
 import Foundation
+import GeoRaster
 import Susceptibility
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
 
   @Test(arguments: ["", "a,b\n1\n", "a,b\n1,2,3\n"])
   func brokenTablesThrow(text: String) throws {
-    #expect(throws: ReportError.self) { try table(text) }
+    #expect(throws: GeoRasterError.self) { try table(text) }
   }
 
   @Test func missingColumnsAndForeignTextNameFileAndPlace() throws {

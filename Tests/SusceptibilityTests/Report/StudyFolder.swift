@@ -79,7 +79,7 @@ struct StudyFolder {
       to: "vif.csv")
     var ratios = "factor,class,lower,upper,label,landslides,cells,frequency_ratio,encoded\n"
     ratios +=
-      "elevation,1,1000,1060,1000 - 1060,12,1000,1.5,1\nelevation,2,1060,1140,1060 - 1140,9,985,0.4,0\n"
+      "elevation,1,1000,1060.03,<= 1060.03,12,1000,1.5,1\nelevation,2,1060.03,1140,> 1060.03,9,985,0.4,0\n"
     for (index, sector) in ["flat", "N", "NE", "E", "SE", "S", "SW", "W", "NW"].enumerated() {
       ratios +=
         "aspect,\(index + 1),,,\(sector),\(index),\(index * 100),\(index == 0 ? "" : "1.1"),0.5\n"

@@ -16,7 +16,11 @@ package struct AxisScale {
   ///   - range: what must be on it; ends that are not finite count as 0 and 1, an empty range is widened.
   ///   - count: about how many ticks.
   ///   - extends: whether the ends are moved out to ticks.
-  package init(_ range: (low: Double, high: Double), count: Int = 5, extends: Bool = true) {
+  ///   - isWhole: whether ticks are whole numbers.
+  package init(
+    _ range: (low: Double, high: Double), count: Int = 5, extends: Bool = true,
+    isWhole: Bool = false
+  ) {
     var low = range.low.isFinite ? range.low : 0
     var high = range.high.isFinite ? range.high : 1
     if low > high { swap(&low, &high) }
@@ -25,7 +29,7 @@ package struct AxisScale {
       low -= low == 0 ? 0 : margin
       high += margin
     }
-    let step = Self.step(for: (high - low) / Double(max(count, 1)))
+    let step = Self.step(for: (high - low) / Double(max(count, 1)), isWhole: isWhole)
     let first = (extends ? (low / step + 1e-9).rounded(.down) : (low / step - 1e-9).rounded(.up))
     let last = (extends ? (high / step - 1e-9).rounded(.up) : (high / step + 1e-9).rounded(.down))
     let span = last - first
@@ -49,10 +53,13 @@ package struct AxisScale {
   }
 
   /// 1, 2, 2.5 or 5 times a power of ten, at least as large as asked for.
-  private static func step(for rough: Double) -> Double {
+  private static func step(for rough: Double, isWhole: Bool) -> Double {
+    if isWhole, rough < 1 { return 1 }
     let power = pow(10, log10(rough).rounded(.down))
     guard power.isFinite, power > 0 else { return 1 }
-    let factor = [1, 2, 2.5, 5].first { $0 * power >= rough * 0.999_999 } ?? 10
+    let factor =
+      (isWhole && power < 10 ? [1, 2, 5] : [1, 2, 2.5, 5]).first { $0 * power >= rough * 0.999_999 }
+      ?? 10
     return factor * power
   }
 

@@ -31,6 +31,8 @@ package struct LineChart {
   var yRange: (low: Double, high: Double)?
   /// Whether the line from corner to corner is drawn, where chance would lie.
   var hasDiagonal = false
+  /// Whether x counts something, so that ticks stand at whole numbers.
+  var hasWholeX = false
   var plotWidth = 400.0
   var plotHeight = 240.0
 
@@ -38,7 +40,8 @@ package struct LineChart {
   var svg: String {
     let points = series.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
     let xScale = AxisScale(
-      xRange ?? Self.extent(points.map(\.x)), count: 5, extends: xRange != nil)
+      xRange ?? Self.extent(points.map(\.x)), count: 5, extends: xRange != nil,
+      isWhole: hasWholeX)
     let yScale = AxisScale(yRange ?? Self.extent(points.map(\.y)), count: 5)
     let frame = ChartFrame(
       plotWidth: plotWidth, plotHeight: plotHeight, leftLabels: yScale.ticks.map(yScale.label),

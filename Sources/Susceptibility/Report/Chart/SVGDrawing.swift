@@ -108,7 +108,7 @@ struct SVGDrawing {
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, size: Double = 12,
     fill: String = ink, bold: Bool = false, rotation: Double? = nil, limit: Double = .infinity
   ) {
-    let shown = TextMeasure.truncated(text, to: limit, size: size)
+    let shown = TextMeasure.truncated(text, to: limit, size: size, bold: bold)
     elements +=
       "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\" "
       + "fill=\"\(fill)\" text-anchor=\"\(anchor.rawValue)\"" + (bold ? " font-weight=\"600\"" : "")

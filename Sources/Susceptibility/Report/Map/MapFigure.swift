@@ -74,7 +74,7 @@ public struct MapFigure: Sendable {
       x: map.x, y: map.y, width: map.width, height: map.height, fill: "var(--void,#eef1f4)")
     drawing.image(
       png: picture.png(), x: map.x, y: map.y, width: map.width, height: map.height,
-      pixelated: Double(picture.width) < map.width)
+      pixelated: 2 * Double(picture.width) <= map.width)
     for layer in points {
       drawing.dots(
         layer.coordinates.map { place($0, on: map) }, diameter: layer.diameter,

@@ -41,13 +41,7 @@ extension StudyResults {
   private func classNames(of model: String, in raster: Raster) -> [String] {
     let listed = (classAreas ?? []).filter { $0.model == model }.map(\.number).max()
     let largest = raster.range.flatMap { Int(exactly: Double($0.upperBound).rounded()) }
-    return Self.susceptibilityNames(min(max(listed ?? largest ?? 5, 1), 12))
-  }
-
-  /// The usual five names; others are numbered.
-  static func susceptibilityNames(_ count: Int) -> [String] {
-    count == 5
-      ? ["very low", "low", "moderate", "high", "very high"] : (0..<count).map { "class \($0 + 1)" }
+    return MapClass.names(min(max(listed ?? largest ?? 5, 1), 12))
   }
 
   private func landslideValues(in raster: Raster, isTraining: Bool) -> [Float] {

@@ -35,7 +35,7 @@ enum ReportStyle {
     caption{text-align:left;color:var(--faint);padding:0 0 .3rem}
     th,td{padding:.28rem .65rem;border-bottom:1px solid var(--hairline);text-align:left;vertical-align:top}
     th{position:sticky;top:0;background:var(--surface);font-weight:600;vertical-align:bottom}
-    td.text{overflow-wrap:anywhere;min-width:6rem;max-width:34rem}
+    td.text{overflow-wrap:anywhere;min-width:6rem;max-width:46rem}
     th.number,td.number{text-align:right}td.number{white-space:nowrap}
     tr.best td{background:var(--good);font-weight:600}
     tr.suspect td{background:var(--bad)}
@@ -60,7 +60,7 @@ enum ReportStyle {
     --s5:#56b4e9;--s6:#6a3d9a;--s7:#5d6673}
     body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}
     .page{display:block;padding:0}section{border:0;padding:0 0 .6rem}.scroll{max-height:none;overflow:visible}
-    th{position:static}tr{break-inside:avoid}h2{break-after:avoid}
+    th{position:static}tr{break-inside:avoid}h2,section>p{break-after:avoid}
     .figures.small,.figures.maps{grid-template-columns:repeat(3,1fr)}.figures.medium{grid-template-columns:repeat(2,1fr)}}
     """
 }

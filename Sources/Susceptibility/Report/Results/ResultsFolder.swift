@@ -64,7 +64,7 @@ struct ResultsFolder {
     guard let file = Self.rasterExtensions.compactMap({ files[name + $0] }).first else {
       return nil
     }
-    return try ResultsRaster.read(file)
+    return try Raster.read(file)
   }
 
   private static func listing(of url: URL) -> [String: URL]? {

@@ -27,6 +27,20 @@ struct FactorClassRecord {
   let cells: Double
   let frequencyRatio: Double
   let encoded: Double
+
+  /// The label, or the number of a class without one.
+  var name: String { label.isEmpty ? number : label }
+
+  /// A label of a range with fewer digits; the label of anything else.
+  var shortLabel: String {
+    guard lower.isFinite, upper.isFinite, lower < upper else { return name }
+    func text(_ value: Double) -> String { NumberText.significant(value, 4) }
+    guard text(lower) != text(upper) else { return name }
+    if label.hasPrefix("<= ") { return "≤ \(text(upper))" }
+    if label.hasPrefix("> ") { return "> \(text(lower))" }
+    return label.contains(" to ") && label.contains(where: \.isNumber)
+      ? "\(text(lower)) to \(text(upper))" : name
+  }
 }
 
 /// training_MODEL.csv.

@@ -1,3 +1,5 @@
+import Foundation
+
 extension StudyResults {
   /// What the study warns of, and what labels were used for.
   func auditSection() -> ReportSection {
@@ -25,8 +27,12 @@ extension StudyResults {
         .paragraph(
           "Leak audit: what the models could have learnt about the validation landslides before "
             + "they were judged on them."))
-      let rows = audit.members.map {
-        ReportTable.Row(cells: [Self.readable($0.key), $0.value.summary])
+      if let meaning = audit["meaning"].plain { blocks.append(.notice(meaning, .missing)) }
+      let rows = audit.members.filter { $0.key != "meaning" }.map {
+        ReportTable.Row(cells: [
+          Self.readable($0.key),
+          $0.value.number.map { NumberText.significant($0, 4) } ?? $0.value.summary,
+        ])
       }
       if rows.isEmpty {
         blocks.append(
@@ -42,13 +48,24 @@ extension StudyResults {
     } else {
       blocks.append(.notice("The manifest has no leak audit yet.", .missing))
     }
+    let excluded = manifest["excluded_samples"]
+    if excluded["landslides"].number ?? 0 > 0 || excluded["absences"].number ?? 0 > 0 {
+      blocks.append(
+        .details(
+          summary: "Points outside of the mapped cells: "
+            + "\(NumberText.count(excluded["landslides"].number)) landslides, "
+            + "\(NumberText.count(excluded["absences"].number)) absences",
+          [.paragraph(excluded["landslide_ids"].summary)]))
+    }
     return ReportSection(
       identifier: "audit", title: "Warnings and leak audit", sources: ["manifest.json"],
       blocks: blocks)
   }
 
-  /// A key as words: `minimum_distance` is `minimum distance`.
+  /// A key as words: `minimum_distance_m` is `minimum distance (m)`.
   static func readable(_ key: String) -> String {
-    String(key.map { $0 == "_" || $0 == "-" ? " " : $0 })
+    let words = key.hasSuffix("_m") ? key.dropLast(2) + " (m)" : key[...]
+    return String(words.map { $0 == "_" || $0 == "-" ? " " : $0 })
+      .replacingOccurrences(of: " ids ", with: " IDs ")
   }
 }

@@ -5,7 +5,8 @@ extension StudyResults {
     let series = try models.enumerated().compactMap { index, model -> LineChart.Series? in
       guard let predictions = try predictions(model: model, set: "validation") else { return nil }
       let points = Self.reliability(predictions, bins: 10)
-      return points.isEmpty ? nil : LineChart.Series(label: model, points: points, index: index)
+      return points.isEmpty
+        ? nil : LineChart.Series(label: Self.title(of: model), points: points, index: index)
     }
     guard !series.isEmpty else {
       return ReportSection(

@@ -9,7 +9,7 @@ extension StudyResults {
     }
     let numbers = Array(Set(classAreas.map(\.number))).sorted()
     let names =
-      numbers == [1, 2, 3, 4, 5] ? Self.susceptibilityNames(5) : numbers.map { "class \($0)" }
+      numbers == [1, 2, 3, 4, 5] ? MapClass.names(5) : numbers.map { "class \($0)" }
     let mapped = models.filter { model in classAreas.contains { $0.model == model } }
     func chart(_ title: String, _ unit: String, _ value: (ClassAreaRecord) -> Double)
       -> ReportFigure
@@ -19,7 +19,7 @@ extension StudyResults {
           title: title, yTitle: unit, categories: names,
           series: mapped.map { model in
             BarChart.Series(
-              label: model,
+              label: Self.title(of: model),
               values: numbers.map { number in
                 classAreas.first { $0.model == model && $0.number == number }.map(value) ?? .nan
               })
@@ -37,8 +37,34 @@ extension StudyResults {
             chart("Landslide density", "landslides per km²", \.landslideDensity),
             chart("Share of the mapped area", "%") { $0.share * 100 },
           ], .medium),
-        .table(table(of: classAreas, names: Dictionary(uniqueKeysWithValues: zip(numbers, names)))),
+        .table(areas(of: classAreas, models: mapped, numbers: numbers, names: names)),
+        .details(
+          summary: "Limits, cells and landslides of all classes",
+          [
+            .table(
+              table(of: classAreas, names: Dictionary(uniqueKeysWithValues: zip(numbers, names))))
+          ]),
       ])
+  }
+
+  /// A row for each class, a column for each model.
+  private func areas(
+    of records: [ClassAreaRecord], models: [String], numbers: [Int], names: [String]
+  ) -> ReportTable {
+    ReportTable(
+      caption: "Area of the classes in km² and as share of the mapped area.",
+      columns: [.init(title: "Class", isNumber: false)]
+        + models.map { .init(title: Self.title(of: $0)) },
+      rows: zip(numbers, names).enumerated().map { index, name in
+        let cells = models.map { model -> String in
+          guard let record = records.first(where: { $0.model == model && $0.number == name.0 })
+          else { return NumberText.undefined }
+          return NumberText.fixed(record.areaInSquareKilometers, 2)
+            + " (\(NumberText.percent(record.share)))"
+        }
+        let color = MapPicture.susceptibilityColors(count: numbers.count)[index]
+        return ReportTable.Row(cells: [name.1] + cells, swatch: color.hexText)
+      })
   }
 
   private func table(of records: [ClassAreaRecord], names: [Int: String]) -> ReportTable {
@@ -51,7 +77,8 @@ extension StudyResults {
       ],
       rows: records.map {
         ReportTable.Row(cells: [
-          $0.model, names[$0.number] ?? String($0.number), NumberText.fixed($0.lower, 3),
+          Self.title(of: $0.model), names[$0.number] ?? String($0.number),
+          NumberText.fixed($0.lower, 3),
           NumberText.fixed($0.upper, 3), NumberText.count($0.cells),
           NumberText.fixed($0.areaInSquareKilometers, 2), NumberText.percent($0.share),
           NumberText.count($0.landslides), NumberText.significant($0.landslideDensity),

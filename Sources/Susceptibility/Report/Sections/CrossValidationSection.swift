@@ -23,9 +23,11 @@ extension StudyResults {
       schemes.enumerated().map { index, scheme in
         let area = summary(model, scheme, \.areaUnderCurve)
         return HorizontalBarChart.Bar(
-          label: schemes.count > 1 ? "\(model), \(scheme)" : model, value: area.mean,
+          label: schemes.count > 1 ? "\(Self.title(of: model)), \(scheme)" : Self.title(of: model),
+          value: area.mean,
           interval: area.count > 1 ? (area.least, area.greatest) : nil,
-          tooltip: "\(model), \(scheme): mean AUC \(NumberText.fixed(area.mean, 3)), "
+          tooltip:
+            "\(Self.title(of: model)), \(scheme): mean AUC \(NumberText.fixed(area.mean, 3)), "
             + "folds \(NumberText.fixed(area.least, 3)) to \(NumberText.fixed(area.greatest, 3))",
           colorIndex: index)
       }
@@ -37,7 +39,7 @@ extension StudyResults {
           summary(model, "random", \.areaUnderCurve).mean
           - summary(model, "spatial-blocks", \.areaUnderCurve).mean
         return ReportTable.Row(cells: [
-          model, scheme, NumberText.count(area.count),
+          Self.title(of: model), scheme, NumberText.count(area.count),
           "\(NumberText.fixed(area.mean, 3)) ± \(NumberText.fixed(area.deviation, 3))",
           NumberText.fixed(summary(model, scheme, \.accuracy).mean, 3),
           NumberText.fixed(summary(model, scheme, \.kappa).mean, 3),

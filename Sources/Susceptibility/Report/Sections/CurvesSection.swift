@@ -8,8 +8,9 @@ extension StudyResults {
     let figures = try sets.compactMap { set -> ReportFigure? in
       let series = try models.enumerated().compactMap { index, model -> LineChart.Series? in
         guard let points = try rocCurve(model: model, set: set.name) else { return nil }
+        let title = Self.title(of: model)
         let area = measures[model]?[set.name]?.areaUnderCurve
-        let label = area.map { "\(model), AUC \(NumberText.fixed($0, 3))" } ?? model
+        let label = area.map { "\(title), AUC \(NumberText.fixed($0, 3))" } ?? title
         return LineChart.Series(label: label, points: points, index: index)
       }
       guard !series.isEmpty else { return nil }

@@ -5,7 +5,8 @@ extension StudyResults {
   func factorMapsSection() throws -> ReportSection {
     var figures: [ReportFigure] = []
     var legends: [ReportBlock] = []
-    let mapped = try models.lazy.compactMap { try folder.raster("susceptibility_\($0)") }.first
+    let mapped = try models.first { folder.hasRaster("susceptibility_\($0)") }
+      .flatMap { try folder.raster("susceptibility_\($0)") }
     for factor in factors {
       guard let raster = try folder.factorRaster(factor) else { continue }
       let picture = picture(of: raster, factor: factor, mapped: mapped)
@@ -21,7 +22,7 @@ extension StudyResults {
         identifier: "factors", title: "Conditioning factors (Fig. 3)", sources: ["factors/"],
         blocks: [.notice("The factors have not been made yet (no factors/*).", .missing)])
     }
-    let shown = 16
+    let shown = 24
     var blocks: [ReportBlock] = [
       .paragraph(
         "Quantities are coloured between the values that 2 % and 98 % of the cells lie below; "

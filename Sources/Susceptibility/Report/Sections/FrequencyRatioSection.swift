@@ -11,7 +11,7 @@ extension StudyResults {
       .filter { !$0.isEmpty }
     let ordinary = groups.filter { $0.count <= 14 }
     let long = groups.filter { $0.count > 14 }
-    let shown = 16
+    let shown = 24
     var blocks: [ReportBlock] = [
       .paragraph(
         "The share of training landslides in a class over its share of the mapped cells: above 1 "
@@ -42,7 +42,7 @@ extension StudyResults {
       title: rows.first?.factor ?? "", xTitle: "frequency ratio",
       bars: rows.map {
         HorizontalBarChart.Bar(
-          label: $0.label.isEmpty ? $0.number : $0.label, value: $0.frequencyRatio,
+          label: $0.shortLabel, value: $0.frequencyRatio,
           tooltip: "\($0.label): frequency ratio \(NumberText.significant($0.frequencyRatio)), "
             + "\(NumberText.count($0.landslides)) landslides in \(NumberText.count($0.cells)) cells"
         )
@@ -59,7 +59,7 @@ extension StudyResults {
       ],
       rows: classes.map {
         ReportTable.Row(cells: [
-          $0.factor, $0.label.isEmpty ? $0.number : $0.label, NumberText.significant($0.lower, 5),
+          $0.factor, $0.name, NumberText.significant($0.lower, 5),
           NumberText.significant($0.upper, 5), NumberText.count($0.landslides),
           NumberText.count($0.cells), NumberText.fixed($0.frequencyRatio, 3),
           NumberText.fixed($0.encoded, 3),

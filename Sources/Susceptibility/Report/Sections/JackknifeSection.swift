@@ -26,7 +26,8 @@ extension StudyResults {
       let hasIntervals = bars.contains { $0.interval != nil }
       return ReportFigure(
         svg: HorizontalBarChart(
-          title: model, xTitle: "relative decrease of the AUC (%)", bars: bars, width: 560,
+          title: Self.title(of: model), xTitle: "relative decrease of the AUC (%)", bars: bars,
+          width: 560,
           format: { NumberText.fixed($0, 2) }
         ).svg,
         caption: hasIntervals

@@ -13,8 +13,10 @@ extension StudyResults {
         ReportFigure(svg: MapFigure(picture: $0, title: title, width: width).svg)
       }
     }
-    let classes = maps.compactMap { figure($0.classes, "\($0.model): classes") }
-    let probabilities = maps.compactMap { figure($0.probability, "\($0.model): probability") }
+    let classes = maps.compactMap { figure($0.classes, "\(Self.title(of: $0.model)): classes") }
+    let probabilities = maps.compactMap {
+      figure($0.probability, "\(Self.title(of: $0.model)): probability")
+    }
     let size: ReportBlock.Size = maps.count == 1 ? .medium : .maps
     let blocks: [ReportBlock] =
       maps.count == 1
@@ -40,7 +42,8 @@ extension StudyResults {
       let series = maps.filter { !$0[keyPath: set.curve].isEmpty }.map { map in
         let points = map[keyPath: set.curve]
         return LineChart.Series(
-          label: "\(map.model), area \(NumberText.fixed(Self.area(under: points), 3))",
+          label:
+            "\(Self.title(of: map.model)), area \(NumberText.fixed(Self.area(under: points), 3))",
           points: points, index: map.index)
       }
       guard !series.isEmpty else { return nil }
@@ -74,7 +77,8 @@ extension StudyResults {
         .sorted { $0.number < $1.number }.dropLast().map(\.upper)
       return ReportFigure(
         svg: HistogramChart(
-          title: map.model, xTitle: "probability", shares: map.shares, marks: Array(limits),
+          title: Self.title(of: map.model), xTitle: "probability", shares: map.shares,
+          marks: Array(limits),
           colorIndex: map.index
         ).svg)
     }

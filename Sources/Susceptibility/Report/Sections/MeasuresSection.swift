@@ -16,7 +16,8 @@ extension StudyResults {
       title: "Validation set", yTitle: "value", categories: shown.map(\.name),
       series: evaluated.map { model in
         BarChart.Series(
-          label: model, values: shown.map { measures[model]?["validation"]?[$0.key] ?? .nan })
+          label: Self.title(of: model),
+          values: shown.map { measures[model]?["validation"]?[$0.key] ?? .nan })
       }, format: { NumberText.fixed($0, 3) })
     return ReportSection(
       identifier: "measures", title: title, sources: ["metrics.json"],
@@ -45,7 +46,7 @@ extension StudyResults {
       columns: [.init(title: "Model", isNumber: false)] + columns.map { .init(title: $0.title) },
       rows: models.map { model in
         ReportTable.Row(
-          cells: [model]
+          cells: [Self.title(of: model)]
             + columns.map { column in
               NumberText.fixed(measures[model]?[set]?[column.key], column.decimals)
             })

@@ -53,7 +53,7 @@ extension StudyResults {
       add("Absences (training / validation)", "\(count(false, true)) / \(count(false, false))")
     }
     if !factors.isEmpty { add("Conditioning factors", NumberText.count(factors.count)) }
-    if !models.isEmpty { add("Models", models.joined(separator: ", ")) }
+    if !models.isEmpty { add("Models", models.map(Self.title).joined(separator: ", ")) }
     add("Encoding", manifest["options"]["encoding"].plain)
     return facts
   }
@@ -67,7 +67,7 @@ extension StudyResults {
   private var bestModelSentence: String? {
     guard let best = bestModel, let record = measures[best]?["validation"] else { return nil }
     var sentence =
-      "\(best) separates landslides from absences best: validation AUC "
+      "\(Self.title(of: best)) separates landslides from absences best: validation AUC "
       + NumberText.fixed(record.areaUnderCurve, 3)
     if let interval = record.interval {
       sentence +=
@@ -78,7 +78,7 @@ extension StudyResults {
       }
       if !rivals.isEmpty {
         sentence +=
-          ". Its interval overlaps that of \(rivals.joined(separator: ", ")): "
+          ". Its interval overlaps that of \(rivals.map(Self.title).joined(separator: ", ")): "
           + "the order among them may be chance"
       }
     }
@@ -93,7 +93,7 @@ extension StudyResults {
       }
       return ReportTable.Row(
         cells: [
-          model == bestModel ? "\(model) (best)" : model,
+          Self.title(of: model) + (model == bestModel ? " (best)" : ""),
           NumberText.fixed(record.areaUnderCurve, 3), interval ?? NumberText.undefined,
           NumberText.fixed(measures[model]?["training"]?.areaUnderCurve, 3),
           NumberText.fixed(record["accuracy"], 3), NumberText.fixed(record["kappa"], 3),

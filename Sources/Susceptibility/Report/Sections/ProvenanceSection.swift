@@ -57,11 +57,20 @@ extension StudyResults {
     ReportTable(
       caption: "Time of each step.",
       columns: [.init(title: "Step", isNumber: false), .init(title: "Time")],
-      rows: manifest["timings"].members.map {
+      rows: timings.map {
         ReportTable.Row(cells: [
           $0.key, $0.value.number.map(NumberText.duration) ?? $0.value.summary,
         ])
       })
+  }
+
+  /// The steps in the order in which they run, then others by name.
+  private var timings: [(key: String, value: ResultsJSON)] {
+    let order = [
+      "factors", "analyze", "tune", "train", "evaluate", "cross", "map", "jack", "report",
+    ]
+    func place(_ key: String) -> Int { order.firstIndex { key.hasPrefix($0) } ?? order.count }
+    return manifest["timings"].members.sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
   }
 
   private func lines(of value: ResultsJSON) -> [String] {

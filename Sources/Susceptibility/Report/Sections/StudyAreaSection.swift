@@ -8,7 +8,7 @@ extension StudyResults {
     if let elevation {
       background = .relief(of: elevation)
     } else {
-      background = try factors.lazy.compactMap { try folder.factorRaster($0) }.first
+      background = try folder.factorNames.first.flatMap { try folder.factorRaster($0) }
         .map { MapPicture.extent(of: $0) }
     }
     if let background {

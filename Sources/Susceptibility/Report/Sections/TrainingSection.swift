@@ -13,10 +13,12 @@ extension StudyResults {
     let figures = networks.flatMap { model, record in
       [
         chart(
-          "\(model): loss", "cross entropy", record, record.loss, record.validationLoss,
+          "\(Self.title(of: model)): loss", "cross entropy", record, record.loss,
+          record.validationLoss,
           range: nil),
         chart(
-          "\(model): accuracy", "accuracy", record, record.accuracy, record.validationAccuracy,
+          "\(Self.title(of: model)): accuracy", "accuracy", record, record.accuracy,
+          record.validationAccuracy,
           range: (0.4, 1)),
       ]
     }
@@ -50,7 +52,7 @@ extension StudyResults {
     return ReportFigure(
       svg: LineChart(
         title: title, xTitle: "epoch", yTitle: yTitle, series: series, yRange: (low, high),
-        plotWidth: 360, plotHeight: 180
+        hasWholeX: true, plotWidth: 360, plotHeight: 180
       ).svg)
   }
 }
