@@ -6,7 +6,7 @@ import Parallelism
 ///
 /// It has what makes real inventories hard to learn: effects of single factors (slope, shaking, rock, distances, land
 /// use, vegetation, aspect), of factors together (weak rock on steep slopes, shaking on steep slopes, wet hollows) and of the
-/// surroundings (steep flanks within 150 m, rivers that undercut them, ridges that amplify shaking).
+/// surroundings (steep flanks within 150 m, rivers that undercut them, ridges that amplify shaking, cleared land).
 struct LandslideScore {
   let elevation: Raster
   let slope: Raster
@@ -26,7 +26,9 @@ struct LandslideScore {
   func values() -> [Double] {
     let cellSize = elevation.grid.geoTransform.cellWidth
     let flankSlope = slope.windowMean(radius: Int(150 / cellSize))
-    let surroundings = elevation.windowMean(radius: Int(240 / cellSize))
+    let surroundings = elevation.windowMean(radius: Int(150 / cellSize))
+    let cover = Raster(grid: elevation.grid, values: uses.map { Float($0.weakness) })
+      .windowMean(radius: Int(120 / cellSize))
     let shakingScale = Standardization(shaking.values.map { log(Double($0)) })
     let wetnessScale = Standardization(wetness.values.map(Double.init))
     let heightScale = Standardization(elevation.values.map(Double.init))
@@ -40,21 +42,22 @@ struct LandslideScore {
       let wet = max(wetnessScale(Double(wetness.values[cell])), 0)
       let flank = smoothStep(14, 36, Double(flankSlope.values[cell]))
       let ridge = min(
-        max(Double(elevation.values[cell] - surroundings.values[cell]) / 45, -1), 1)
+        max(Double(elevation.values[cell] - surroundings.values[cell]) / 25, -1), 1)
       let facing = cos((Double(aspect.values[cell]) - 160) * .pi / 180)
       let single =
-        1.5 * steepness + 0.35 * shaken + 0.7 * weakness
+        1.1 * steepness + 0.35 * shaken + 0.7 * weakness
         + 0.8 * exp(-Double(toRivers.values[cell]) / 350)
         + 0.8 * exp(-Double(toRoads.values[cell]) / 200)
-        + 0.6 * exp(-Double(toFaults.values[cell]) / 900) + 0.5 * uses[cell].weakness
+        + 0.6 * exp(-Double(toFaults.values[cell]) / 900) + 0.3 * uses[cell].weakness
         - 1.2 * (Double(vegetation.values[cell]) - 0.35)
         + (aspect.values[cell] < 0 ? 0 : 0.3 * facing)
         - 0.2 * heightScale(Double(elevation.values[cell]))
       let together =
         1.5 * weakness * steepness + 0.35 * shaken * steepness + 0.35 * hollow * wet
       let around =
-        1.1 * flank + 0.8 * max(ridge, 0) * (1 + 0.5 * shaken)
-        + 1.1 * flank * exp(-Double(toRivers.values[cell]) / 130)
+        1.9 * flank + 1.5 * max(ridge, 0) * (1 + 0.4 * shaken)
+        + 1.8 * flank * exp(-Double(toRivers.values[cell]) / 130)
+        + 1.6 * Double(cover.values[cell])
       let level = uses[cell] == .water ? -2.0 : -1.0 + smoothStep(3, 10, Double(slope.values[cell]))
       return single + together + around + 2 * level
     }

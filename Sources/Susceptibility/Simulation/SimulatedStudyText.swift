@@ -27,7 +27,8 @@ extension SimulatedArea {
       #   factors:      steepness, shaking, weak rock, nearness of rivers, roads and faults, land use, bare soil,
       #                 slopes that face south, low ground;
       #   together:     weak rock on steep slopes, shaking on steep slopes, wet hollows;
-      #   surroundings: steep flanks within 150 m, rivers below them, ridges that amplify the shaking;
+      #   surroundings: steep flanks within 150 m, rivers below them, ridges that amplify the shaking,
+      #                 cleared land within 120 m;
       # landslides fall on a cell at a rate that is exponential in its score, and p = 1 - exp(-time * rate).
       #
       # Ranking the cells by p itself reaches an area under the ROC curve of \(best), landslides against
