@@ -161,6 +161,14 @@
       #expect(back.values[7...] == raster.values[7...])
     }
 
+    @Test func systemsOfPrjFilesGetTheirCode() throws {
+      let grid = RasterGrid(
+        rows: 1, columns: 1, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
+        crs: CoordinateReferenceSystem(wellKnownText: CoordinateReferenceSystemTests.esriUTM43))
+      try Raster(grid: grid, repeating: 1).write(to: folder.file("a.tif"))
+      #expect(try Raster.grid(of: folder.file("a.tif")).crs.authorityCode == "EPSG:32643")
+    }
+
     @Test func theLayoutIsTiledDeflateWithPredictor() throws {
       let grid = RasterGrid(
         rows: 3, columns: 3, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
