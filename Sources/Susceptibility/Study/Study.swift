@@ -48,7 +48,7 @@ public final class Study {
     let url = options.outputFolder ?? configuration.url(configuration.output)
     let earlier = try Manifest.earlier(in: url, study: keys.study, overwrites: options.overwrites)
     folder = try OutputFolder(url)
-    manifest = Manifest(
+    manifest = try Manifest(
       configuration, options: options, study: keys.study, inputs: inputs.files, earlier: earlier)
     try writeManifest()
   }
