@@ -11,16 +11,20 @@ extension Study {
     let analysis = try analysis()
     var jobs: [FoldJob] = []
     for scheme in plan.schemes {
-      for repetition in 0..<plan.repeats {
-        let folds = try configuration.naming("cross-validation.folds") {
-          try self.folds(
+      do {
+        for repetition in 0..<plan.repeats {
+          jobs += try folds(
             scheme, of: analysis.samples, count: plan.folds,
-            streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+            streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition)
+          ).enumerated().map {
+            FoldJob(
+              scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
+          }
         }
-        jobs += folds.enumerated().map {
-          FoldJob(
-            scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
-        }
+      } catch let error as FoldError {
+        // The maps and the other scheme are worth having without it.
+        jobs.removeAll { $0.scheme == scheme }
+        warn("cross-validation (\(scheme.rawValue), \(plan.folds) folds) was left out: \(error)")
       }
     }
     let models = plan.models ?? configuration.models

@@ -47,8 +47,9 @@ extension Study {
     let everything = try EncodedFactors(
       stack: whole, statistics: statistics, landslides: landslides,
       encoding: configuration.encoding, threads: options.threads)
-    let collinearity = try CollinearityTable(
-      everything, training: training, options: configuration.vif)
+    let collinearity = try configuration.naming("vif") {
+      try CollinearityTable(everything, training: training, options: configuration.vif)
+    }
     collinearity.warnings.forEach(warn)
     let kept = collinearity.kept
     let isWhole = kept.count == whole.factors.count

@@ -27,17 +27,17 @@ extension Study {
       on: analysis.encoded, streams: streams.substreams("train.\(name.rawValue)"),
       progress: { progress(0.8 * $0) })
     for warning in fitted.warnings { warn("\(name.title): \(warning)") }
+    let map = try fitted.map(
+      over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
+    let values = analysis.stack.cells.lazy.map { map[$0] }
+    if let first = values.first, !values.contains(where: { $0 != first }) {
+      throw StudyError.constantMap(model: name.title, probability: first)
+    }
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
     }
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
-    let map = try fitted.map(
-      over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
-    let values = analysis.stack.cells.lazy.map { map[$0] }
-    if let first = values.first, !values.contains(where: { $0 != first }) {
-      warn("\(name.title): every cell has the probability \(first); the model has learned nothing")
-    }
     try Raster(grid: analysis.stack.grid, values: map).write(
       to: folder.raster("susceptibility_\(name.rawValue)"))
   }
