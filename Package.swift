@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "NeuralCore", targets: ["NeuralCore"]),
     .library(name: "Metrics", targets: ["Metrics"]),
     .library(name: "LearningCore", targets: ["LearningCore"]),
+    .executable(name: "scarp", targets: ["scarp"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -33,7 +34,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
-  targets: systemLibraries + libraries + tests,
+  targets: systemLibraries + libraries + examples + tests,
   swiftLanguageModes: [.v6]
 )
 
@@ -82,29 +83,58 @@ var libraries: [Target] {
     .target(
       name: "Susceptibility",
       dependencies: [
-        "HybridCNN", "Baselines", "FactorAnalysis", "GeoRaster", "Metrics", "Parallelism",
+        "HybridCNN", "NeuralCore", "Baselines", "FactorAnalysis", "GeoRaster", "Metrics",
+        "LearningCore", "Parallelism",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ]),
   ]
 }
 
+// MARK: - Examples
+
+var examples: [Target] {
+  [
+    .executableTarget(
+      name: "scarp",
+      dependencies: [
+        "Susceptibility", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/scarp", exclude: ["README.md", "studies"]),
+    .executableTarget(
+      name: "QuickStart", dependencies: ["Susceptibility"],
+      path: "Examples/QuickStart", exclude: ["README.md"]),
+    .executableTarget(
+      name: "VarianceInflation", dependencies: ["FactorAnalysis"],
+      path: "Examples/VarianceInflation", exclude: ["README.md", "factors.csv"]),
+  ]
+}
+
 // MARK: - Tests
+
+func moduleTests(_ module: String, with others: [String] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests",
+    dependencies: ([module, "TestSupport"] + others).map { Target.Dependency(stringLiteral: $0) })
+}
 
 var tests: [Target] {
   [
     .target(
       name: "TestSupport", dependencies: ["LearningCore", "GeoRaster", "NeuralCore"],
       path: "Tests/TestSupport"),
+    moduleTests("Parallelism"),
+    moduleTests("DenseAlgebra"),
+    moduleTests("LearningCore"),
+    moduleTests("Metrics"),
+    moduleTests("FactorAnalysis", with: ["LearningCore"]),
+    moduleTests("NeuralCore", with: ["DenseAlgebra"]),
+    moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
+    moduleTests("Baselines", with: ["LearningCore", "Metrics"]),
+    moduleTests("GeoRaster", with: ["Parallelism"]),
+    moduleTests("Susceptibility", with: ["GeoRaster", "Metrics"]),
+    .testTarget(
+      name: "ExampleTests",
+      dependencies: ["GeoRaster", "scarp", "QuickStart", "VarianceInflation"]),
   ]
-    + [
-      ("Parallelism", []), ("DenseAlgebra", []), ("LearningCore", []), ("Metrics", []),
-      ("FactorAnalysis", ["LearningCore"]), ("NeuralCore", ["DenseAlgebra"]),
-      ("HybridCNN", ["NeuralCore", "LearningCore"]), ("Baselines", ["LearningCore", "Metrics"]),
-      ("GeoRaster", ["Parallelism"]), ("Susceptibility", ["GeoRaster", "Metrics"]),
-    ].map { (name: String, others: [String]) in
-      .testTarget(
-        name: "\(name)Tests",
-        dependencies: (["\(name)", "TestSupport"] + others).map { .init(stringLiteral: $0) })
-    }
 }

@@ -8,6 +8,8 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
   case unwritable(file: String, reason: String)
   /// Reading, writing or warping this needs GDAL, and this build has none.
   case needsGDAL(file: String, operation: String)
+  /// So many cells do not fit into memory, or cannot be in a file of this size.
+  case tooLarge(file: String, rows: Int, columns: Int, reason: String)
   /// The grid is rotated or sheared.
   case rotatedGrid(file: String)
   /// The raster and the grid it should be brought onto do not overlap.
@@ -18,6 +20,8 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
   case invalidFilter(expression: String, position: Int, expected: String)
   /// The layer has no usable feature.
   case noFeatures(file: String, detail: String)
+  /// The text does not name a coordinate reference system.
+  case unknownCRS(text: String, reason: String)
   /// Coordinates cannot be brought from one system into the other.
   case transformation(from: String, to: String, reason: String)
   /// A value of an argument is out of its range.
@@ -25,6 +29,7 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A system of equations or a fit has no solution.
   case notSolvable(operation: String, reason: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
@@ -34,10 +39,12 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
     case .needsGDAL(let file, let operation):
       "\(file): \(operation) needs GDAL, which this build was made without: install libgdal-dev "
         + "and build again with SCARP_GDAL=1"
+    case .tooLarge(let file, let rows, let columns, let reason):
+      "\(file): \(rows) rows x \(columns) columns: \(reason)"
     case .rotatedGrid(let file):
       "\(file): the grid is rotated or sheared; expected north-up (gdalwarp makes it so)"
     case .noOverlap(let file, let grid):
-      "\(file): does not overlap the grid of \(grid); expected data for the same area "
+      "\(file): does not overlap the grid (\(grid)); expected data for the same area "
         + "(check both coordinate reference systems)"
     case .missingAttribute(let file, let name, let available):
       "\(file): has no attribute \"\(name)\"; it has "
@@ -45,6 +52,9 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
     case .invalidFilter(let expression, let position, let expected):
       "where: \"\(expression)\": expected \(expected) at character \(position + 1)"
     case .noFeatures(let file, let detail): "\(file): \(detail)"
+    case .unknownCRS(let text, let reason):
+      "\"\(text)\" is not a coordinate reference system (\(reason)); expected a code such as "
+        + "EPSG:32643 or a well-known text"
     case .transformation(let from, let to, let reason):
       "coordinates cannot be brought from \(from) to \(to): \(reason)"
     case .argument(let name, let value, let expected):

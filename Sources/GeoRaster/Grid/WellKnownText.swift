@@ -18,6 +18,34 @@ struct WellKnownTextNode: Equatable {
   func child(_ keyword: String) -> WellKnownTextNode? {
     children.first { $0.keyword == keyword }
   }
+
+  /// The horizontal part of a compound system and the system inside a bound one; others as they are.
+  var horizontal: WellKnownTextNode {
+    switch keyword {
+    case "COMPD_CS", "COMPOUNDCRS":
+      return children.first { $0.keyword.hasPrefix("PROJ") || $0.keyword.hasPrefix("GEOG") } ?? self
+    case "BOUNDCRS":
+      return child("SOURCECRS")?.children.first?.horizontal ?? self
+    default:
+      return self
+    }
+  }
+
+  /// Metres in one unit, of the system itself or (WKT 2) of its first axis; `nil` when it says neither.
+  var linearUnit: Double? {
+    let keywords: Set = ["UNIT", "LENGTHUNIT"]
+    let own = children.last { keywords.contains($0.keyword) }
+    return own?.numbers.first ?? child("AXIS")?.child("LENGTHUNIT")?.numbers.first
+  }
+
+  /// `AUTHORITY["EPSG","32643"]` or `ID["EPSG",32643]` as `EPSG:32643`.
+  var authorityCode: String? {
+    guard let node = child("AUTHORITY") ?? child("ID"), let authority = node.texts.first else {
+      return nil
+    }
+    if node.texts.count > 1 { return "\(authority):\(node.texts[1])" }
+    return node.numbers.first.flatMap { Int(exactly: $0) }.map { "\(authority):\($0)" }
+  }
 }
 
 private struct Scanner {

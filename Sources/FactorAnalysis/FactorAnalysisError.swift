@@ -1,0 +1,62 @@
+/// What can be wrong with the values of a factor, its classes or a table of factors.
+public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// There is no finite value to fit to.
+  case noValues
+  /// All values are the same.
+  case constant(value: Double)
+  /// The number of classes is out of its range.
+  case classCount(found: Int, maximum: Int)
+  /// The list of breaks is empty.
+  case noBreaks
+  /// The break at this position, from 0, is NaN or infinite.
+  case breakNotFinite(position: Int)
+  /// The break at this position, from 0, is not above the one before it.
+  case breaksNotAscending(position: Int, previous: Double, found: Double)
+  /// So many natural breaks of so many distinct values would need too much memory.
+  case tooManyDistinctValues(classes: Int, distinctValues: Int, maximum: Int)
+  /// The value is no category code: infinite, or beyond the whole numbers.
+  case categoryCode(value: Float)
+  /// None of the landslides lies in a class of the factor, or the factor has no cells.
+  case noLandslides(factor: String)
+  /// A value of a column is NaN or infinite.
+  case notFinite(factor: String, row: Int)
+  /// There are no columns.
+  case noFactors
+  /// A regression on `factors` factors and an intercept needs more samples.
+  case tooFewSamples(samples: Int, factors: Int)
+  /// A LAPACK routine failed.
+  case linearAlgebra(routine: String, status: Int)
+
+  /// What was found, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .noValues:
+      "there is no finite value; expected at least two different ones (is the factor NoData "
+        + "everywhere in the study area?)"
+    case .constant(let value):
+      "all values are \(value); expected at least two different ones (leave the factor out)"
+    case .classCount(let found, let maximum):
+      "\(found) classes; expected 1 to \(maximum)"
+    case .noBreaks: "the list of breaks is empty; expected at least one"
+    case .breakNotFinite(let position):
+      "break \(position + 1) is not a finite number; expected ascending finite numbers"
+    case .breaksNotAscending(let position, let previous, let found):
+      "break \(position + 1) is \(found) after \(previous); expected ascending numbers, each once"
+    case .tooManyDistinctValues(let classes, let distinctValues, let maximum):
+      "\(classes) natural breaks of \(distinctValues) distinct values need too much memory; "
+        + "expected classes x distinct values up to \(maximum) (use fewer classes or quantiles)"
+    case .categoryCode(let value):
+      "\(value) is no category code; expected a whole number"
+    case .noLandslides(let factor):
+      "\(factor): no landslide lies in any of its classes; expected at least one"
+    case .notFinite(let factor, let row):
+      "\(factor): the value of sample \(row + 1) is not finite; expected numbers without gaps"
+    case .noFactors: "there are no factors; expected at least one column"
+    case .tooFewSamples(let samples, let factors):
+      "\(samples) samples for \(factors) factors; expected at least \(factors + 1), since each "
+        + "factor is regressed on the others and an intercept"
+    case .linearAlgebra(let routine, let status):
+      "LAPACK's \(routine) failed with status \(status)"
+    }
+  }
+}

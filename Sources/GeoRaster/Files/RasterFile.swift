@@ -1,0 +1,105 @@
+import Foundation
+
+/// Facts and rules about raster files that do not belong to one raster.
+public enum RasterFile {
+  /// The extension of rasters that this build writes: `tif` with GDAL, `asc` without.
+  public static var fileExtension: String {
+    #if SCARP_GDAL
+      return "tif"
+    #else
+      return "asc"
+    #endif
+  }
+
+  /// Whether this build reads and writes through GDAL.
+  public static var usesGDAL: Bool {
+    #if SCARP_GDAL
+      return true
+    #else
+      return false
+    #endif
+  }
+}
+
+extension Raster {
+  /// Reads one band of a raster file.
+  ///
+  /// Row 0 is the north and column 0 the west, whatever the order in the file. A cell is NaN when the file marks it as
+  /// NoData (the marker is compared in the band's own type, before scale and offset), masks it out, or holds NaN or an
+  /// infinite value there. The band's scale and offset are applied.
+  ///
+  /// - Parameters:
+  ///   - file: any format that GDAL reads; without GDAL an Esri ASCII grid (`.asc`, with its `.prj`).
+  ///   - band: counted from 1, as GDAL and GIS programs count.
+  /// - Throws: ``GeoRasterError``: `unreadable` or `malformed` for a file that is missing, empty, cut off or no raster,
+  ///   `rotatedGrid`, `tooLarge`, `argument` for a band it has not, and `needsGDAL`.
+  public static func read(_ file: URL, band: Int = 1) throws -> Raster {
+    if EsriASCIIGrid.isOne(file) {
+      try checkSingleBand(band, of: file)
+      return try EsriASCIIGrid.read(file)
+    }
+    #if SCARP_GDAL
+      return try GDALBandReader.raster(of: file, band: band)
+    #else
+      try refuseForeignFormat(file)
+      return try EsriASCIIGrid.read(file)
+    #endif
+  }
+
+  /// The cells of a raster file; its values are not read.
+  ///
+  /// - Throws: as ``read(_:band:)``.
+  public static func grid(of file: URL) throws -> RasterGrid {
+    if EsriASCIIGrid.isOne(file) { return try EsriASCIIGrid.grid(of: file) }
+    #if SCARP_GDAL
+      return try GDALBandReader.grid(of: file)
+    #else
+      try refuseForeignFormat(file)
+      return try EsriASCIIGrid.grid(of: file)
+    #endif
+  }
+
+  /// Writes the raster; the file appears under its name when it is whole, and a failed run leaves nothing.
+  ///
+  /// `.tif` (with GDAL): Float32 GeoTIFF in tiles of 256, Deflate with floating-point predictor. `.asc`: Esri ASCII
+  /// grid and `.prj`, whose numbers read back exactly. NaN and infinite values become NoData: -9999, or the lowest
+  /// Float when -9999 is a value of the raster. The same raster gives the same bytes.
+  ///
+  /// - Parameters:
+  ///   - file: ends in `.tif`, `.tiff` or `.asc`.
+  ///   - description: the name of the band in a GeoTIFF.
+  /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension, `needsGDAL` for `.tif` without it.
+  public func write(to file: URL, description: String? = nil) throws {
+    switch file.pathExtension.lowercased() {
+    case "asc":
+      try EsriASCIIGrid.write(self, to: file)
+    case "tif", "tiff":
+      #if SCARP_GDAL
+        try GeoTIFFWriter.write(self, description: description, to: file)
+      #else
+        throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
+      #endif
+    default:
+      throw GeoRasterError.argument(
+        name: "output file", value: file.lastPathComponent,
+        expected: "a name that ends in .\(RasterFile.fileExtension)")
+    }
+  }
+
+  private static func checkSingleBand(_ band: Int, of file: URL) throws {
+    guard band == 1 else {
+      throw GeoRasterError.argument(
+        name: "band", value: "\(band)", expected: "1, the only band of \(file.path)")
+    }
+  }
+
+  #if !SCARP_GDAL
+    private static func refuseForeignFormat(_ file: URL) throws {
+      _ = try InputFile.size(of: file)
+      guard file.pathExtension.lowercased() == "asc" else {
+        throw GeoRasterError.needsGDAL(
+          file: file.path, operation: "reading rasters other than Esri ASCII grids (.asc)")
+      }
+    }
+  #endif
+}

@@ -1,0 +1,120 @@
+extension RasterGrid {
+  /// The cells that a geometry touches: those of its points, those that its lines pass through, and for polygons those
+  /// inside or on the outline.
+  ///
+  /// - Returns: one truth value for each cell, row-major. Coordinates outside the grid, or not finite, touch nothing.
+  public func cells(touchedBy geometry: Geometry) -> [Bool] {
+    var mask = [Bool](repeating: false, count: count)
+    forEachRun(touchedBy: geometry) { run in
+      for index in run { mask[index] = true }
+    }
+    return mask
+  }
+
+  /// The cells that any feature of a layer touches; the layer is brought into the grid's system first.
+  ///
+  /// - Throws: ``GeoRasterError``: `transformation`, `needsGDAL`.
+  public func cells(touchedBy layer: VectorLayer) throws -> [Bool] {
+    var mask = [Bool](repeating: false, count: count)
+    for feature in try layer.transformed(to: crs).features {
+      forEachRun(touchedBy: feature.geometry) { run in
+        for index in run { mask[index] = true }
+      }
+    }
+    return mask
+  }
+
+  /// The cells whose centres lie inside a polygon of a layer, which is brought into the grid's system first.
+  ///
+  /// Holes are outside. Of two polygons that share an edge just one has a centre that lies on it.
+  ///
+  /// - Returns: one truth value for each cell, row-major.
+  /// - Throws: ``GeoRasterError/noFeatures(file:detail:)`` for a layer without polygons; `transformation`, `needsGDAL`.
+  public func mask(insideOf layer: VectorLayer) throws -> [Bool] {
+    let layer = try layer.transformed(to: crs)
+    let polygons = layer.features.flatMap { feature -> [[[Coordinate]]] in
+      guard case .polygons(let polygons) = feature.geometry else { return [] }
+      return polygons
+    }
+    guard !polygons.isEmpty else {
+      throw GeoRasterError.noFeatures(file: layer.source, detail: "has no polygons")
+    }
+    var mask = [Bool](repeating: false, count: count)
+    let scan = PolygonScan(self)
+    for rings in polygons {
+      scan.forEachRun(inside: rings) { run in
+        for index in run { mask[index] = true }
+      }
+    }
+    return mask
+  }
+
+  /// An attribute of a layer as a raster: the cells whose centres lie inside polygons, and those that lines and points
+  /// touch. Where features overlap the last one of the file counts.
+  ///
+  /// When every value is a number or a text that spells one, the raster has the numbers. Else each text is a category,
+  /// numbered from 1 in the order of the texts, and the legend names them. Null leaves cells as they are; cells
+  /// without a feature are NaN.
+  ///
+  /// - Throws: ``GeoRasterError/missingAttribute(file:name:available:)``; `noFeatures` when no feature has a value;
+  ///   `transformation`, `needsGDAL`.
+  public func burn(_ layer: VectorLayer, attribute: String) throws -> BurnedLayer {
+    let layer = try layer.transformed(to: crs)
+    let field = try layer.field(named: attribute)
+    let values = layer.features.map { $0.attributes[field] ?? .null }
+    let texts = Set(values.compactMap(\.textValue)).sorted()
+    guard !texts.isEmpty else {
+      throw GeoRasterError.noFeatures(
+        file: layer.source, detail: "no feature has a value of \"\(field)\"")
+    }
+    let isNumeric = values.allSatisfy { $0 == .null || $0.numericValue != nil }
+    let codes = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0 + 1) })
+    var raster = Raster(grid: self, repeating: .nan)
+    let scan = PolygonScan(self)
+    for (feature, value) in zip(layer.features, values) {
+      let number =
+        isNumeric ? value.numericValue : value.textValue.flatMap { codes[$0] }.map(Double.init)
+      guard let number else { continue }
+      let fill = { (run: Range<Int>) in
+        for index in run { raster.values[index] = Float(number) }
+      }
+      if case .polygons(let polygons) = feature.geometry {
+        for rings in polygons { scan.forEachRun(inside: rings, fill) }
+      } else {
+        forEachRun(touchedBy: feature.geometry, fill)
+      }
+    }
+    let legend = codes.map { ($0.value, $0.key) }
+    return BurnedLayer(
+      raster: raster, legend: isNumeric ? [:] : Dictionary(uniqueKeysWithValues: legend))
+  }
+
+  private func forEachRun(touchedBy geometry: Geometry, _ body: (Range<Int>) -> Void) {
+    let walk = LineWalk(self)
+    switch geometry {
+    case .points(let points):
+      for cell in points.compactMap(cell(at:)) { body(index(of: cell)..<index(of: cell) + 1) }
+    case .lines(let lines):
+      for line in lines {
+        if let only = line.first, line.count == 1 { walk.forEachRun(from: only, to: only, body) }
+        for (a, b) in zip(line, line.dropFirst()) { walk.forEachRun(from: a, to: b, body) }
+      }
+    case .polygons(let polygons):
+      let scan = PolygonScan(self)
+      for rings in polygons {
+        scan.forEachRun(inside: rings, body)
+        for ring in rings {
+          for (a, b) in RingEdges(ring) { walk.forEachRun(from: a, to: b, body) }
+        }
+      }
+    }
+  }
+}
+
+/// A layer as a raster, with the names of its categories.
+public struct BurnedLayer: Sendable {
+  /// Numbers, or codes of categories; NaN without a feature.
+  public let raster: Raster
+  /// The text of each code; empty when the attribute has numbers.
+  public let legend: [Int: String]
+}

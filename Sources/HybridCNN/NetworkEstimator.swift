@@ -1,0 +1,92 @@
+import Foundation
+import LearningCore
+import NeuralCore
+
+/// Trains one of the paper's networks on patches.
+///
+/// ```swift
+/// let estimator = NetworkEstimator(kind: .hybrid, hyperparameters: .recommended)
+/// let model = try estimator.fitted(to: patches, labels: labels, using: &generator)
+/// let map = try model.probabilityMap(over: planes, mapped: mask)
+/// ```
+public struct NetworkEstimator: Estimator {
+  /// Which network.
+  public var kind: NetworkKind
+  /// How it is built and trained.
+  public var hyperparameters: NetworkHyperparameters
+  /// How many threads to use; `nil`: one for each core. The result does not depend on it.
+  public var threads: Int?
+
+  /// An estimator of `kind`.
+  public init(
+    kind: NetworkKind = .hybrid, hyperparameters: NetworkHyperparameters = .recommended,
+    threads: Int? = nil
+  ) {
+    self.kind = kind
+    self.hyperparameters = hyperparameters
+    self.threads = threads
+  }
+
+  /// Trains a network; see ``fitted(to:labels:validation:isCancelled:progress:using:)``.
+  public func fitted(
+    to samples: PatchBatch, labels: [Bool], using generator: inout some RandomNumberGenerator
+  ) throws -> NetworkModel {
+    try fitted(to: samples, labels: labels, validation: nil, using: &generator)
+  }
+
+  /// Trains a network.
+  ///
+  /// One number is drawn from `generator`; initial weights, shuffling, dropout and flips each take a stream of their
+  /// own that derives from it.
+  ///
+  /// - Parameters:
+  ///   - validation: patches that are only judged, after each epoch, for the training curve and early stopping.
+  ///   - isCancelled: asked before each batch; the default asks the current task.
+  ///   - progress: told of each epoch (also of those of an attempt that collapses).
+  /// - Throws: `EstimatorError` for wrong labels; ``NetworkError`` for hyperparameters that do not fit and for training
+  ///   that collapses in every attempt; `TrainingError` for a loss that is not finite; `CancellationError`.
+  public func fitted(
+    to samples: PatchBatch, labels: [Bool],
+    validation: (samples: PatchBatch, labels: [Bool])?,
+    isCancelled: () -> Bool = { Task.isCancelled },
+    progress: ((EpochRecord) -> Void)? = nil,
+    using generator: inout some RandomNumberGenerator
+  ) throws -> NetworkModel {
+    try EstimatorError.check(count: samples.count, labels: labels)
+    let architecture = try NetworkArchitecture(
+      kind: kind, channels: samples.planes.channels, hyperparameters: hyperparameters)
+    try architecture.check(samples)
+    let fit = NetworkFit(
+      architecture: architecture, hyperparameters: hyperparameters, threads: threads,
+      samples: PatchSamples(
+        samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture,
+        augmentation: hyperparameters.augmentation),
+      validation: try validation.map { try judged($0.samples, $0.labels, by: architecture) })
+    return try fit.model(
+      streams: RandomStreams(seed: generator.next()), isCancelled: isCancelled,
+      progress: progress ?? { _ in })
+  }
+
+  private func judged(
+    _ samples: PatchBatch, _ labels: [Bool], by architecture: NetworkArchitecture
+  ) throws -> PatchSamples {
+    guard samples.count == labels.count else {
+      throw EstimatorError.labelCount(samples: samples.count, labels: labels.count)
+    }
+    try architecture.check(samples)
+    return PatchSamples(
+      samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture)
+  }
+}
+
+extension NetworkArchitecture {
+  /// Checks that patches have the window and the channels of the network.
+  func check(_ samples: PatchBatch) throws {
+    guard samples.planes.channels == channels else {
+      throw NetworkError.channels(found: samples.planes.channels, expected: channels)
+    }
+    guard samples.window == window else {
+      throw NetworkError.patchWindow(found: samples.window, expected: window)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import DenseAlgebra
+import LearningCore
+import NeuralCore
+import Parallelism
+
+/// A trained network.
+public struct NetworkModel: Classifier {
+  /// The shape of the network.
+  public let architecture: NetworkArchitecture
+  /// What it was trained with.
+  public let hyperparameters: NetworkHyperparameters
+  /// One record per epoch of the training that was kept.
+  public let trainingCurve: [EpochRecord]
+  /// What a user should know about the training, such as attempts that collapsed; usually empty.
+  public let warnings: [String]
+  /// How many attempts collapsed before the one that was kept.
+  public let restarts: Int
+  /// Further entries of the file the model was read from; empty for a model that was just trained.
+  public let metadata: [String: String]
+
+  let network: Network
+
+  init(
+    architecture: NetworkArchitecture, hyperparameters: NetworkHyperparameters, network: Network,
+    trainingCurve: [EpochRecord] = [], warnings: [String] = [], restarts: Int = 0,
+    metadata: [String: String] = [:]
+  ) {
+    self.architecture = architecture
+    self.hyperparameters = hyperparameters
+    self.network = network
+    self.trainingCurve = trainingCurve
+    self.warnings = warnings
+    self.restarts = restarts
+    self.metadata = metadata
+  }
+
+  /// A model with these weights, in PyTorch's layout, under the names `conv2d_1.weight`, `conv2d_1.bias`, `conv2d_2.*`,
+  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are).
+  ///
+  /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape.
+  public init(
+    architecture: NetworkArchitecture, tensors: [NamedTensor],
+    hyperparameters: NetworkHyperparameters = .paper
+  ) throws {
+    self.init(
+      architecture: architecture, hyperparameters: hyperparameters,
+      network: try Network(HybridNetwork(architecture), tensors: tensors))
+  }
+
+  /// Which network.
+  public var kind: NetworkKind { architecture.kind }
+  /// The number of channels of a cell.
+  public var channels: Int { architecture.channels }
+  /// The width of the window.
+  public var window: Int { architecture.window }
+  /// The weights in PyTorch's layout.
+  public var tensors: [NamedTensor] { network.tensors }
+
+  /// The probability of a landslide for each patch, in 0...1, on all cores.
+  ///
+  /// - Precondition: the patches have the model's window and channels.
+  public func probabilities(for samples: PatchBatch) -> [Double] {
+    probabilities(for: samples, threads: nil)
+  }
+
+  /// The probability of a landslide for each patch, in 0...1.
+  ///
+  /// For whole maps ``probabilityMap(over:mapped:stripRows:threads:isCancelled:progress:)`` is many times faster.
+  ///
+  /// - Precondition: the patches have the model's window and channels.
+  public func probabilities(for samples: PatchBatch, threads: Int?) -> [Double] {
+    precondition(
+      samples.planes.channels == channels && samples.window == window,
+      "patches of \(samples.window) cells and \(samples.planes.channels) channels for a model of "
+        + "\(window) cells and \(channels) channels")
+    let inputs = PatchSamples(samples, labels: [], architecture: architecture)
+    let evaluation = BatchEvaluation(network)
+    return evaluation.probabilities(count: samples.count, threads: threads) { range, destination in
+      inputs.copyInputs(of: ArraySlice(range), seed: nil, to: destination)
+    }
+  }
+}

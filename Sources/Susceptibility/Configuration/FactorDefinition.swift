@@ -1,0 +1,88 @@
+import FactorAnalysis
+
+/// A conditioning factor: where its values come from and how they are put into classes.
+public struct FactorDefinition: Sendable, Equatable, Codable {
+  /// The name, also of its file.
+  public var name: String
+  /// Where the values come from.
+  public var source: FactorSource
+  /// Whether values are codes of categories.
+  public var isCategorical: Bool
+  /// A CSV with the names of the categories.
+  public var legend: String?
+  /// The classes; `nil` means what fits the kind.
+  public var classes: ClassScheme?
+  /// The scale of this factor in raw encoding; `nil` means the study's.
+  public var scale: FactorEncoder.Scale?
+
+  /// A factor with a name and a source.
+  public init(
+    name: String, source: FactorSource, isCategorical: Bool = false, legend: String? = nil,
+    classes: ClassScheme? = nil, scale: FactorEncoder.Scale? = nil
+  ) {
+    self.name = name
+    self.source = source
+    self.isCategorical = isCategorical
+    self.legend = legend
+    self.classes = classes
+    self.scale = scale
+  }
+
+  /// The classes that are used: those given, or categories, aspect sectors or 8 quantiles.
+  public var classScheme: ClassScheme {
+    if let classes { return classes }
+    if isCategorical { return .categories }
+    return isAspect ? .aspectSectors : .quantiles(8)
+  }
+
+  /// Whether values are directions.
+  public var isAspect: Bool {
+    if case .derived(.aspect, _) = source { true } else { false }
+  }
+}
+
+/// Where a factor's values come from. Paths are relative to the study file.
+public enum FactorSource: Sendable, Equatable, Codable {
+  /// The values of a raster's band.
+  case raster(file: String, band: Int)
+  /// Computed from a DEM.
+  case derived(DerivedFactor, dem: String)
+  /// A numeric or text attribute of the polygon that a cell's centre is in.
+  case polygons(file: String, attribute: String, condition: String?)
+  /// Metres to the nearest feature.
+  case distance(to: VectorSelection)
+  /// Metres to the nearest stream cell of a DEM.
+  case distanceToStreams(dem: String, thresholdInSquareKilometers: Double)
+  /// The normalised difference vegetation index of two bands (Eq. 1).
+  case ndvi(red: String, nearInfrared: String)
+  /// Interpolated from points.
+  case interpolated(points: VectorSelection, value: String, method: InterpolationMethod)
+}
+
+/// A factor that is computed from a DEM.
+public enum DerivedFactor: Sendable, Equatable, Codable {
+  /// Slope in degrees (Horn).
+  case slope
+  /// Degrees clockwise from north (Horn); -1 where flat.
+  case aspect
+  /// Total curvature (Zevenbergen and Thorne), 1/100 m, convex positive.
+  case curvature
+  /// Profile curvature, 1/100 m.
+  case profileCurvature
+  /// Plan curvature, 1/100 m.
+  case planCurvature
+  /// Highest minus lowest elevation in a window of cells, m.
+  case relief(window: Int)
+  /// Topographic wetness index ln(a / tan b) (Eq. 2).
+  case twi
+  /// Stream power index a tan b, or ln(1 + a tan b).
+  case spi(logarithmic: Bool)
+}
+
+/// How point values become a raster.
+public enum InterpolationMethod: String, Sendable, Equatable, Codable, CaseIterable {
+  /// Inverse distance: power 2, 12 nearest.
+  case inverseDistance = "idw"
+  /// Ordinary kriging with a fitted variogram, 16 nearest.
+  case kriging
+}

@@ -1,0 +1,282 @@
+import FactorAnalysis
+import Foundation
+import Yams
+
+extension StudyConfiguration {
+  /// Reads and checks a study file.
+  ///
+  /// - Throws: ``StudyFileError`` that names the file, the line, the key and what was expected.
+  public init(file url: URL) throws {
+    let name = url.lastPathComponent
+    let text: String
+    do {
+      text = try String(contentsOf: url, encoding: .utf8)
+    } catch {
+      throw StudyFileError(
+        file: url.path, key: "",
+        problem: "cannot be read; expected a study file in YAML (scarp init DIR writes one)")
+    }
+    try self.init(yaml: text, file: name, folder: url.deletingLastPathComponent())
+  }
+
+  /// Reads and checks the text of a study file whose paths are relative to `folder`.
+  ///
+  /// - Throws: ``StudyFileError``.
+  public init(yaml text: String, file: String, folder: URL) throws {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw StudyFileError(file: file, key: "", problem: "is not YAML: \(error)")
+    }
+    guard let root else {
+      throw StudyFileError(
+        file: file, key: "", problem: "is empty; expected grid, factors and inventory")
+    }
+    try self.init(StudyNode(node: root, path: "", file: file), folder: folder)
+  }
+
+  private static let keys = [
+    "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
+    "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
+    "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+  ]
+
+  private init(_ root: StudyNode, folder: URL) throws {
+    let study = try root.members(Self.keys, "a mapping with grid, factors and inventory")
+    file = root.file
+    self.folder = folder
+    name = try study["name"]?.text() ?? folder.standardizedFileURL.lastPathComponent
+    seed = UInt64(
+      try study["seed"]?.integer(in: 0...Int.max, "a whole number from 0") ?? 2005)
+    output = try study["output"]?.text("a folder") ?? "results"
+    grid = try study.required("grid", "a raster file").text("a raster file")
+    area = try study["area"].map { try VectorSelection(area: $0) }
+    exclude = try study["exclude"].map { try VectorSelection(area: $0) }
+    factors = try Self.factors(study.required("factors", "a list of factors"))
+    inventory = try VectorSelection(
+      inventory: study.required("inventory", "{ vector: FILE }"))
+    absences =
+      try study["absences"].map { try AbsenceOptions($0) }
+      ?? .sampled(ratio: 1, minimumDistance: 90)
+    split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
+    vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
+    encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
+    models = try study["models"].map { try ModelName.list($0) } ?? ModelName.paper
+    hyperparameters = try ModelHyperparameters(study)
+    crossValidation =
+      try study["cross-validation"].map { try CrossValidationOptions($0) }
+      ?? CrossValidationOptions()
+    tune = try study["tune"].map { try TuneOptions($0) }
+    jackknife =
+      try study["jackknife"].map { try JackknifeOptions($0) }
+      ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
+    map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
+    try checkWhole(study)
+  }
+
+  private static func factors(_ node: StudyNode) throws -> [FactorDefinition] {
+    let nodes = try node.list("a list of factors")
+    guard !nodes.isEmpty else { throw node.error("is empty; expected at least one factor") }
+    var names: Set<String> = []
+    return try nodes.map {
+      let factor = try FactorDefinition($0)
+      // Names become file names, and file systems differ in whether they tell Slope from slope.
+      guard names.insert(factor.name.lowercased()).inserted else {
+        throw $0.error("a second factor is called \"\(factor.name)\"; expected a name of its own")
+      }
+      return factor
+    }
+  }
+
+  /// What only the whole file can show.
+  private func checkWhole(_ study: StudyMembers) throws {
+    if let node = study["tune"], let tune {
+      for parameter in tune.grid
+      where !tune.models.contains(where: { $0.hyperparameterNames.contains(parameter.name) }) {
+        let known = Set(tune.models.flatMap(\.hyperparameterNames)).sorted()
+        throw node.error(
+          "grid: \"\(parameter.name)\" is no hyperparameter of the tuned models; expected one of "
+            + known.joined(separator: ", "))
+      }
+      for setting in tune.models.flatMap({ tune.combinations(for: $0) }).joined() {
+        do {
+          _ = try hyperparameters.setting([setting])
+        } catch {
+          throw node.error("grid: \(error)")
+        }
+      }
+      for model in tune.models where !models.contains(model) {
+        throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
+      }
+    }
+    if let node = study["cross-validation"] {
+      for model in crossValidation.models ?? [] where !models.contains(model) {
+        throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
+      }
+    }
+  }
+}
+
+extension VectorSelection {
+  init(area node: StudyNode) throws {
+    let members = try node.members(["vector", "where", "crs"], "{ vector: FILE }")
+    try self.init(members)
+  }
+
+  init(inventory node: StudyNode) throws {
+    let members = try node.members(["vector", "where", "id", "crs"], "{ vector: FILE }")
+    try self.init(members)
+  }
+
+  init(_ members: StudyMembers) throws {
+    self.init(
+      vector: try members.required("vector", "a vector file or CSV").text("a vector file or CSV"),
+      condition: try members["where"]?.text("a condition such as \"label = 1\""),
+      id: try members["id"]?.text("the name of an attribute"),
+      crs: try members["crs"]?.text("a coordinate reference system such as EPSG:4326"))
+  }
+}
+
+extension AbsenceOptions {
+  init(_ node: StudyNode) throws {
+    let expected = "{ sample: RATIO, minimum-distance: METRES } or { vector: FILE }"
+    let members = try node.members(
+      ["sample", "minimum-distance", "vector", "where", "crs"], expected)
+    if members["vector"] != nil {
+      guard members["sample"] == nil, members["minimum-distance"] == nil else {
+        throw node.error("has both a vector and a sample; expected \(expected)")
+      }
+      self = .vector(try VectorSelection(members))
+      return
+    }
+    guard members["where"] == nil, members["crs"] == nil else {
+      throw node.error("where and crs need a vector; expected \(expected)")
+    }
+    self = .sampled(
+      ratio: try members["sample"]?.number(in: 1e-6...1e6, "a ratio above 0, such as 1.0") ?? 1,
+      minimumDistance: try members["minimum-distance"]?
+        .number(in: 0...1e9, "metres, at least 0") ?? 90)
+  }
+}
+
+extension SplitOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(
+      ["training", "method"], "{ training: SHARE, method: random | spatial-blocks }")
+    self.init(
+      training: try members["training"]?.number(
+        in: 0.01...0.99, "the share of training samples, 0.01 to 0.99") ?? 0.7,
+      method: try members["method"]?.choice(of: SplitMethod.self) ?? .random)
+  }
+}
+
+extension CollinearityOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(["maximum", "remove"], "{ maximum: 10, remove: false }")
+    self.init(
+      maximum: try members["maximum"]?.number(in: 1.000001...1e12, "a number above 1") ?? 10,
+      removes: try members["remove"]?.bool() ?? false)
+  }
+}
+
+extension EncodingOptions {
+  init(_ node: StudyNode?, scale: StudyNode?) throws {
+    let scaleChosen = try scale?.choice(of: FactorEncoder.Scale.self)
+    guard let node else {
+      self = .weighted(.frequencyRatio)
+      return
+    }
+    let names = ["raw"] + ClassWeighting.allCases.map(\.rawValue)
+    let name = try node.text("one of " + names.joined(separator: ", "))
+    if name == "raw" {
+      self = .raw(scaleChosen ?? .minMax)
+    } else if let weighting = ClassWeighting(rawValue: name) {
+      self = .weighted(weighting)
+    } else {
+      throw node.error("expected one of \(names.joined(separator: ", ")), found \"\(name)\"")
+    }
+  }
+}
+
+extension ModelName {
+  static func list(_ node: StudyNode) throws -> [ModelName] {
+    let names = try node.list("a list of models").map { try $0.choice(of: ModelName.self) }
+    guard !names.isEmpty else { throw node.error("is empty; expected at least one model") }
+    guard Set(names).count == names.count else {
+      throw node.error("names a model twice; expected each once")
+    }
+    return names
+  }
+}
+
+extension CrossValidationOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(
+      ["folds", "repeats", "schemes", "models"],
+      "{ folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }")
+    self.init(
+      folds: try members["folds"].map { try foldCount($0) } ?? 5,
+      repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
+      schemes: try members["schemes"]?.list("a list of random, spatial-blocks")
+        .map { try $0.choice(of: SplitMethod.self) } ?? [.random, .spatialBlocks],
+      models: try members["models"].flatMap { node in
+        node.isList ? try ModelName.list(node) : try allModels(node)
+      })
+  }
+}
+
+/// 0 (off) or at least 2.
+private func foldCount(_ node: StudyNode) throws -> Int {
+  let folds = try node.integer(in: 0...1000, "0 (off) or at least 2 folds")
+  guard folds != 1 else { throw node.error("expected 0 (off) or at least 2 folds, found 1") }
+  return folds
+}
+
+private func allModels(_ node: StudyNode) throws -> [ModelName]? {
+  guard try node.text("all or a list of models") == "all" else {
+    throw node.error("expected all or a list of models")
+  }
+  return nil
+}
+
+extension TuneOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(
+      ["models", "folds", "grid"],
+      "{ models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }")
+    let gridNode = try members.required("grid", "values to try for each hyperparameter")
+    let grid = try gridNode.members(
+      Array(Set(ModelName.allCases.flatMap(\.hyperparameterNames))).sorted(),
+      "values to try for each hyperparameter")
+    guard !grid.names.isEmpty else { throw gridNode.error("is empty; expected a hyperparameter") }
+    self.init(
+      models: try ModelName.list(members.required("models", "a list of models")),
+      folds: try members["folds"]?.integer(in: 2...1000, "at least 2 folds") ?? 5,
+      grid: try grid.names.map { name in
+        let node = try grid.required(name, "a list of values")
+        let values = try node.list("a list of values").map { try HyperparameterValue($0) }
+        guard !values.isEmpty else { throw node.error("is empty; expected a list of values") }
+        return TunedHyperparameter(name: name, values: values)
+      })
+  }
+}
+
+extension JackknifeOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(["model", "seeds"], "{ model: hybrid, seeds: 1 }")
+    self.init(
+      model: try members["model"]?.choice(of: ModelName.self) ?? .hybrid,
+      seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1)
+  }
+}
+
+extension MapOptions {
+  init(_ node: StudyNode) throws {
+    let members = try node.members(
+      ["classes", "method"], "{ classes: 5, method: natural | quantile | equal }")
+    self.init(
+      classes: try members["classes"]?.integer(in: 2...9, "2 to 9 classes") ?? 5,
+      method: try members["method"]?.choice(of: BreakMethod.self) ?? .natural)
+  }
+}

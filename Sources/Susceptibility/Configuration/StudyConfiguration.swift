@@ -1,0 +1,203 @@
+import FactorAnalysis
+import Foundation
+import HybridCNN
+
+/// Everything that a study is made of: the content of study.yaml.
+///
+/// Paths are relative to ``folder``. ``init(file:)`` reads and checks the file; ``StudyConfiguration/template`` is a commented one.
+public struct StudyConfiguration: Sendable, Equatable {
+  /// The study file's name, for messages.
+  public var file: String
+  /// The folder that paths are relative to.
+  public var folder: URL
+  /// The name of the study.
+  public var name: String
+  /// The one seed (DESIGN decision: each use of randomness derives a stream from it).
+  public var seed: UInt64
+  /// The output folder.
+  public var output: String
+  /// The raster whose cells every factor is brought onto.
+  public var grid: String
+  /// Only cells whose centre is inside are mapped.
+  public var area: VectorSelection?
+  /// Cells whose centre is inside are not mapped.
+  public var exclude: VectorSelection?
+  /// The conditioning factors, in the order of the 1D branch.
+  public var factors: [FactorDefinition]
+  /// The landslides.
+  public var inventory: VectorSelection
+  /// Where the non-landslide samples come from.
+  public var absences: AbsenceOptions
+  /// How samples are split into training and validation.
+  public var split: SplitOptions
+  /// The limit of the variance inflation factor.
+  public var vif: CollinearityOptions
+  /// What the models see of a factor.
+  public var encoding: EncodingOptions
+  /// The models, in the order of the tables.
+  public var models: [ModelName]
+  /// Hyperparameters of the models.
+  public var hyperparameters: ModelHyperparameters
+  /// Cross-validation of the models.
+  public var crossValidation: CrossValidationOptions
+  /// The search for hyperparameters, if any.
+  public var tune: TuneOptions?
+  /// The jackknife of the factors.
+  public var jackknife: JackknifeOptions
+  /// The classes of the map.
+  public var map: MapOptions
+}
+
+/// Features of a vector file.
+public struct VectorSelection: Sendable, Equatable, Codable {
+  /// The vector file or CSV.
+  public var vector: String
+  /// A filter on attributes.
+  public var condition: String?
+  /// The attribute that identifies a landslide; samples with one id stay in one set.
+  public var id: String?
+  /// The coordinate reference system when the file does not say.
+  public var crs: String?
+
+  /// All features of a file, or those that meet a condition.
+  public init(vector: String, condition: String? = nil, id: String? = nil, crs: String? = nil) {
+    self.vector = vector
+    self.condition = condition
+    self.id = id
+    self.crs = crs
+  }
+}
+
+/// Where the non-landslide samples come from.
+public enum AbsenceOptions: Sendable, Equatable, Codable {
+  /// Random mapped cells: `ratio` times the usable landslides, at least `minimumDistance` metres from each feature of the inventory's file.
+  case sampled(ratio: Double, minimumDistance: Double)
+  /// The points of a file.
+  case vector(VectorSelection)
+}
+
+/// How samples are split or folded.
+public enum SplitMethod: String, Sendable, Equatable, Codable, CaseIterable {
+  /// At random, by label.
+  case random
+  /// By k-means blocks of the coordinates.
+  case spatialBlocks = "spatial-blocks"
+}
+
+/// How samples are split into training and validation.
+public struct SplitOptions: Sendable, Equatable, Codable {
+  /// The share of training samples.
+  public var training: Double
+  /// The method.
+  public var method: SplitMethod
+
+  /// The paper's random 70/30.
+  public init(training: Double = 0.7, method: SplitMethod = .random) {
+    self.training = training
+    self.method = method
+  }
+}
+
+/// The limit of the variance inflation factor.
+public struct CollinearityOptions: Sendable, Equatable, Codable {
+  /// A factor above it is suspect.
+  public var maximum: Double
+  /// Whether to drop the worst factor until all are below.
+  public var removes: Bool
+
+  /// The paper's limit of 10, nothing removed.
+  public init(maximum: Double = 10, removes: Bool = false) {
+    self.maximum = maximum
+    self.removes = removes
+  }
+}
+
+/// What the models see of a factor.
+public enum EncodingOptions: Sendable, Equatable, Codable {
+  /// The weight of the value's class.
+  case weighted(ClassWeighting)
+  /// The value itself, scaled; categories by frequency ratio, aspect as sine and cosine.
+  case raw(FactorEncoder.Scale)
+}
+
+/// Cross-validation of the models.
+public struct CrossValidationOptions: Sendable, Equatable, Codable {
+  /// Folds; 0 turns it off.
+  public var folds: Int
+  /// How often to repeat with new folds.
+  public var repeats: Int
+  /// The schemes.
+  public var schemes: [SplitMethod]
+  /// The models; `nil` means all.
+  public var models: [ModelName]?
+
+  /// Five folds, at random and by spatial blocks.
+  public init(
+    folds: Int = 5, repeats: Int = 1, schemes: [SplitMethod] = [.random, .spatialBlocks],
+    models: [ModelName]? = nil
+  ) {
+    self.folds = folds
+    self.repeats = repeats
+    self.schemes = schemes
+    self.models = models
+  }
+}
+
+/// The search for hyperparameters by cross-validation on the training samples.
+public struct TuneOptions: Sendable, Equatable {
+  /// The models to tune.
+  public var models: [ModelName]
+  /// The folds.
+  public var folds: Int
+  /// What to try; all combinations are tried.
+  public var grid: [TunedHyperparameter]
+
+  /// A search over all combinations.
+  public init(models: [ModelName], folds: Int = 5, grid: [TunedHyperparameter]) {
+    self.models = models
+    self.folds = folds
+    self.grid = grid
+  }
+}
+
+/// The values to try for one hyperparameter.
+public struct TunedHyperparameter: Sendable, Equatable {
+  /// Its name in study.yaml, such as `learning-rate`.
+  public var name: String
+  /// The values to try.
+  public var values: [HyperparameterValue]
+
+  /// The values to try for the hyperparameter `name`.
+  public init(name: String, values: [HyperparameterValue]) {
+    self.name = name
+    self.values = values
+  }
+}
+
+/// The jackknife of the factors.
+public struct JackknifeOptions: Sendable, Equatable, Codable {
+  /// The model to refit.
+  public var model: ModelName
+  /// The number of seeds; 0 turns it off.
+  public var seeds: Int
+
+  /// One seed of the hybrid.
+  public init(model: ModelName = .hybrid, seeds: Int = 1) {
+    self.model = model
+    self.seeds = seeds
+  }
+}
+
+/// The classes of the map.
+public struct MapOptions: Sendable, Equatable, Codable {
+  /// The number of classes.
+  public var classes: Int
+  /// The method.
+  public var method: BreakMethod
+
+  /// Five classes by natural breaks.
+  public init(classes: Int = 5, method: BreakMethod = .natural) {
+    self.classes = classes
+    self.method = method
+  }
+}

@@ -1,0 +1,50 @@
+extension StudyConfiguration {
+  /// A commented study file to start from; every key with its default.
+  public static let template = """
+    # A landslide susceptibility study. Paths are relative to this file.
+    # Run it with: scarp run study.yaml
+
+    name: My study
+    seed: 2005                                # one seed; each use of randomness derives its own stream from it
+    output: results
+
+    grid: elevation.tif                       # every factor is brought onto the cells of this raster
+    # area: { vector: boundary.shp }          # only cells whose centre is inside are mapped, sampled and counted
+    # exclude: { vector: lakes.shp }          # cells whose centre is inside are not
+
+    # The conditioning factors. Their order matters to the 1D branch of the networks.
+    # classes: { breaks: [..] }, { quantiles: N }, { equal: N } or { natural: N };
+    # without classes: 8 quantiles, 8 sectors and flat for aspect, the categories of categorical factors.
+    factors:
+      - { name: elevation, raster: elevation.tif }
+      - { name: slope, derive: slope, from: elevation.tif, classes: { breaks: [5, 15, 25, 35, 45] } }
+      - { name: aspect, derive: aspect, from: elevation.tif }
+      - { name: curvature, derive: curvature, from: elevation.tif, classes: { breaks: [-0.1, 0.1] } }
+      - { name: relief, derive: relief, from: elevation.tif, window: 15 }
+      - { name: twi, derive: twi, from: elevation.tif }
+      - { name: spi, derive: spi, from: elevation.tif, log: true }
+      - { name: rivers, distance-to: streams, from: elevation.tif, threshold-km2: 1 }
+      # - { name: lithology, raster: lithology.tif, kind: categorical, legend: lithology_legend.csv }
+      # - { name: geology, polygons: geology.shp, attribute: code, kind: categorical }
+      # - { name: faults, distance-to: faults.shp, classes: { breaks: [500, 1000, 1500, 2000, 3000] } }
+      # - { name: ndvi, ndvi: { red: b4.tif, near-infrared: b5.tif }, classes: { breaks: [0.1, 0.2, 0.3, 0.4] } }
+      # - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
+
+    inventory: { vector: landslides.shp }     # points or polygons; where: "year >= 2005" and id: FIELD if needed
+    absences: { sample: 1.0, minimum-distance: 90 }   # or { vector: points.shp, where: "label = 0" }
+    split: { training: 0.7, method: random }          # random | spatial-blocks
+    vif: { maximum: 10, remove: false }               # remove: true drops the worst factor until all are below
+    encoding: frequency-ratio                 # raw | weights-of-evidence | information-value
+
+    models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression
+    networks: { preset: recommended, window: 13, epochs: 60 }
+    # random-forest: { trees: 500 }
+    # svm: { penalty: 1 }
+
+    cross-validation: { folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }   # folds: 0 turns it off
+    # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
+    jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
+    map: { classes: 5, method: natural }      # natural | quantile | equal
+
+    """
+}

@@ -1,0 +1,69 @@
+import FactorAnalysis
+import GeoRaster
+import Parallelism
+
+/// What is known of the factors without any label: their classes and how many mapped cells each class has.
+///
+/// These statistics may use all mapped cells; everything that is fitted with labels comes from training samples.
+struct FactorStatistics: Sendable {
+  /// The classes of each factor.
+  let classes: [FactorClasses]
+  /// For each factor the mapped cells in each class.
+  let cells: [[Int]]
+  /// For each factor its transformation in raw encoding, unless it is categorical.
+  let scaled: [FactorEncoder?]
+
+  init(of stack: FactorStack, encoding: EncodingOptions, threads: Int?) throws {
+    let fitted = try Parallel.map(stack.factors.count, threads: threads) { index in
+      let factor = stack.factors[index]
+      let values = stack.values(of: factor)
+      let classes = try FactorClasses(
+        scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
+        threads: 1)
+      return (
+        classes, classes.counts(of: values, threads: 1),
+        try Self.scaled(factor, values, encoding: encoding)
+      )
+    }
+    classes = fitted.map(\.0)
+    cells = fitted.map(\.1)
+    scaled = fitted.map(\.2)
+  }
+
+  private init(classes: [FactorClasses], cells: [[Int]], scaled: [FactorEncoder?]) {
+    self.classes = classes
+    self.cells = cells
+    self.scaled = scaled
+  }
+
+  /// The statistics of some of the factors.
+  func keeping(_ kept: [Int]) -> FactorStatistics {
+    FactorStatistics(
+      classes: kept.map { classes[$0] }, cells: kept.map { cells[$0] },
+      scaled: kept.map { scaled[$0] })
+  }
+
+  private static func scaled(
+    _ factor: ConditioningFactor, _ values: [Float], encoding: EncodingOptions
+  ) throws -> FactorEncoder? {
+    guard case .raw(let scale) = encoding, !factor.definition.isCategorical else { return nil }
+    if factor.definition.isAspect {
+      return try FactorEncoder.sineCosine(factor: factor.name, values: values)
+    }
+    return try FactorEncoder.scaled(
+      factor: factor.name, values: values, scale: factor.definition.scale ?? scale)
+  }
+
+  /// The class table of each factor for these landslides (Eq. 5).
+  ///
+  /// - Parameter landslides: the cell of each training landslide; a cell with two landslides counts twice.
+  func tables(_ stack: FactorStack, landslides: [Int]) -> [ClassTable] {
+    stack.factors.indices.map { index in
+      let factor = stack.factors[index]
+      let values = landslides.map { factor.raster.values[$0] }
+      return ClassTable(
+        factor: factor.name, classes: classes[index], cells: cells[index],
+        landslides: classes[index].counts(of: values, threads: 1))
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GeoRaster
+
+/// Brings the factors of a study onto its grid.
+struct FactorBuilder {
+  let study: StudyConfiguration
+  let grid: RasterGrid
+  let threads: Int?
+  /// What was done that the user should know.
+  private(set) var warnings: [String] = []
+  /// DEMs on the grid, by path: several factors derive from one.
+  private var elevations: [String: Raster] = [:]
+
+  init(study: StudyConfiguration, threads: Int?) throws {
+    self.study = study
+    self.threads = threads
+    grid = try study.naming("grid") { try Raster.grid(of: study.url(study.grid)) }
+  }
+
+  /// One factor on the grid.
+  mutating func factor(_ definition: FactorDefinition) throws -> ConditioningFactor {
+    let position = study.factors.firstIndex { $0.name == definition.name } ?? 0
+    return try study.naming("factors[\(position)] (\(definition.name))") {
+      try made(definition)
+    }
+  }
+
+  private mutating func made(_ definition: FactorDefinition) throws -> ConditioningFactor {
+    var legend = try legend(of: definition)
+    var raster = try raster(of: definition, legend: &legend)
+    if definition.isCategorical {
+      for index in raster.values.indices { raster.values[index].round() }
+    }
+    return ConditioningFactor(definition: definition, raster: raster, legend: legend)
+  }
+
+  /// The names of a factor's categories that its CSV gives.
+  func legend(of definition: FactorDefinition) throws -> [Int: String] {
+    try definition.legend.map { try CategoryLegend(file: study.url($0)).names } ?? [:]
+  }
+
+  /// For each cell whether its centre lies in the study area.
+  mutating func area() throws -> [Bool] {
+    var inside = [Bool](repeating: true, count: grid.count)
+    if let selection = study.area {
+      inside = try study.naming("area") { try grid.mask(insideOf: layer(selection)) }
+    }
+    if let selection = study.exclude {
+      let excluded = try study.naming("exclude") { try grid.mask(insideOf: layer(selection)) }
+      for index in inside.indices where excluded[index] { inside[index] = false }
+    }
+    return inside
+  }
+
+  private mutating func raster(
+    of definition: FactorDefinition, legend: inout [Int: String]
+  ) throws -> Raster {
+    switch definition.source {
+    case .raster(let file, let band):
+      return try aligned(file, band: band, categorical: definition.isCategorical)
+    case .derived(let factor, let dem):
+      return try derived(factor, from: elevation(dem))
+    case .polygons(let file, let attribute, let condition):
+      let layer = try layer(VectorSelection(vector: file, condition: condition))
+      let burned = try grid.burn(layer, attribute: attribute)
+      legend.merge(burned.legend) { given, _ in given }
+      return burned.raster
+    case .distance(let selection):
+      let layer = try layer(selection)
+      let touched = try grid.cells(touchedBy: layer)
+      guard touched.contains(true) else {
+        throw GeoRasterError.noFeatures(
+          file: selection.vector,
+          detail: "no feature lies in the grid; expected some to measure distances to")
+      }
+      return grid.distanceTransform(to: touched, threads: threads)
+    case .distanceToStreams(let dem, let threshold):
+      let streams = try elevation(dem).streams(
+        minimumAreaInSquareKilometers: threshold, threads: threads)
+      guard streams.contains(true) else {
+        throw GeoRasterError.noFeatures(
+          file: dem, detail: "no cell drains \(threshold) km2; expected a lower threshold-km2")
+      }
+      return grid.distanceTransform(to: streams, threads: threads)
+    case .ndvi(let red, let nearInfrared):
+      return try Raster.normalizedDifferenceVegetationIndex(
+        red: aligned(red, band: 1, categorical: false),
+        nearInfrared: aligned(nearInfrared, band: 1, categorical: false))
+    case .interpolated(let points, let value, let method):
+      return try method.interpolated(layer(points), value: value, onto: grid, threads: threads)
+    }
+  }
+
+  private mutating func elevation(_ dem: String) throws -> Raster {
+    if let known = elevations[dem] { return known }
+    let raster = try aligned(dem, band: 1, categorical: false)
+    elevations[dem] = raster
+    return raster
+  }
+
+  private mutating func aligned(_ file: String, band: Int, categorical: Bool) throws -> Raster {
+    let raster = try Raster.read(study.url(file), band: band)
+    if raster.grid.agrees(with: grid) { return Raster(grid: grid, values: raster.values) }
+    let resampling = Resampling(suiting: raster.grid, on: grid, categorical: categorical)
+    warnings.append("\(file) is not on the grid and was resampled (\(resampling.rawValue))")
+    return try raster.aligned(to: grid, resampling: resampling, source: file, threads: threads)
+  }
+
+  private func derived(_ factor: DerivedFactor, from dem: Raster) throws -> Raster {
+    switch factor {
+    case .slope: dem.slope(threads: threads)
+    case .aspect: dem.aspect(threads: threads)
+    case .curvature: dem.curvature(.total, threads: threads)
+    case .profileCurvature: dem.curvature(.profile, threads: threads)
+    case .planCurvature: dem.curvature(.plan, threads: threads)
+    case .relief(let window): try dem.relativeRelief(window: window, threads: threads)
+    case .twi: dem.topographicWetnessIndex(threads: threads)
+    case .spi(let logarithmic):
+      dem.streamPowerIndex(logarithmic: logarithmic, threads: threads)
+    }
+  }
+
+  /// The features of a file in the grid's CRS.
+  mutating func layer(_ selection: VectorSelection) throws -> VectorLayer {
+    let layer = try selection.layer(study: study, grid: grid)
+    warnings += layer.warnings
+    return layer
+  }
+}
+
+extension Resampling {
+  /// What suits a raster on another grid: cells that become coarser are counted or averaged, others looked up.
+  init(suiting source: RasterGrid, on target: RasterGrid, categorical: Bool) {
+    let (from, to) = (source.centralCellSize, target.centralCellSize)
+    let isCoarser = to.width > 1.5 * from.width || to.height > 1.5 * from.height
+    self = categorical ? (isCoarser ? .mode : .nearest) : (isCoarser ? .average : .bilinear)
+  }
+}
+
+extension RasterGrid {
+  /// Metres across a cell in the middle row.
+  var centralCellSize: (width: Double, height: Double) { cellSizeInMeters(row: rows / 2) }
+}

@@ -1,0 +1,159 @@
+import HybridCNN
+
+extension NamedHyperparameter where Target == NetworkHyperparameters {
+  /// What may follow the preset of `networks:`; each can be tuned.
+  static var network: [NamedHyperparameter] {
+    [
+      .integer("window", \.window, in: 11...255, "an odd number of cells from 11 to 255"),
+      .integer("epochs", \.epochs, in: 1...100_000, "a whole number from 1"),
+      .counts("filters-2d", \.filters2D, count: 2),
+      .counts("filters-1d", \.filters1D, count: 2),
+      .integer("hidden", \.hidden, in: 1...4096, "a whole number from 1 to 4096"),
+      .integer("kernel-size", \.kernelSize, in: 1...11, "an odd number from 1 to 11"),
+      .integer("pooling-size", \.poolingSize, in: 1...11, "a whole number from 1"),
+      .integer("pooling-stride", \.poolingStride, in: 1...11, "a whole number from 1"),
+      .choice("optimizer", \.optimizer),
+      .number("learning-rate", \.learningRate, in: 1e-12...1e3, "a number above 0"),
+      .number("initial-accumulator", \.initialAccumulator, in: 0...1e6, "a number from 0"),
+      .number("momentum", \.momentum, in: 0...0.999_999, "a number from 0 to below 1"),
+      .number("weight-decay", \.weightDecay, in: 0...1e3, "a number from 0"),
+      .integer("batch-size", \.batchSize, in: 1...65_536, "a whole number from 1"),
+      .number("dropout", \.dropout, in: 0...0.999_999, "a number from 0 to below 1"),
+      .choice("augmentation", \.augmentation),
+      .choice("class-weights", \.classWeighting),
+    ]
+  }
+}
+
+extension NamedHyperparameter where Target == ForestOptions {
+  /// What may stand in `random-forest:`.
+  static var forest: [NamedHyperparameter] {
+    [
+      .integer("trees", \.trees, in: 1...100_000, "a whole number from 1"),
+      .integer("minimum-leaf-size", \.minimumLeafSize, in: 1...1_000_000, "a whole number from 1"),
+      NamedHyperparameter(name: "maximum-depth", expected: "a whole number from 1") {
+        target, value in
+        guard case .number(let number) = value, let depth = Int(exactly: number), depth >= 1 else {
+          return false
+        }
+        target.maximumDepth = depth
+        return true
+      },
+    ]
+  }
+}
+
+extension NamedHyperparameter where Target == SupportVectorOptions {
+  /// What may stand in `svm:`.
+  static var supportVector: [NamedHyperparameter] {
+    [
+      .number("penalty", \.penalty, in: 1e-9...1e9, "a number above 0"),
+      NamedHyperparameter(name: "gamma", expected: "a number above 0, or scale") { target, value in
+        switch value {
+        case .number(let number) where number > 0: target.gamma = number
+        case .text("scale"): target.gamma = nil
+        default: return false
+        }
+        return true
+      },
+    ]
+  }
+}
+
+extension NamedHyperparameter where Target == LogisticOptions {
+  /// What may stand in `logistic-regression:`.
+  static var logistic: [NamedHyperparameter] {
+    [.number("ridge", \.ridge, in: 0...1e9, "a number from 0")]
+  }
+}
+
+extension ModelName {
+  /// The names of the model's hyperparameters in study.yaml.
+  var hyperparameterNames: [String] {
+    switch self {
+    case .hybrid, .cnn2d, .cnn1d: NamedHyperparameter.network.map(\.name)
+    case .randomForest: NamedHyperparameter.forest.map(\.name)
+    case .svm: NamedHyperparameter.supportVector.map(\.name)
+    case .logisticRegression: NamedHyperparameter.logistic.map(\.name)
+    }
+  }
+}
+
+extension ModelHyperparameters {
+  /// Reads `networks:`, `random-forest:`, `svm:` and `logistic-regression:` of a study.
+  init(_ study: StudyMembers) throws {
+    self.init()
+    if let node = study["networks"] { networks = try Self.networks(node) }
+    if let node = study["random-forest"] {
+      try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
+    }
+    if let node = study["svm"] {
+      try Self.read(node, NamedHyperparameter.supportVector, into: &svm)
+    }
+    if let node = study["logistic-regression"] {
+      try Self.read(node, NamedHyperparameter.logistic, into: &logisticRegression)
+    }
+  }
+
+  private enum Preset: String, CaseIterable { case paper, recommended }
+
+  private static func networks(_ node: StudyNode) throws -> NetworkHyperparameters {
+    let names = NamedHyperparameter.network
+    let members = try node.members(
+      ["preset"] + names.map(\.name), "{ preset: recommended, window: 13, epochs: 60 }")
+    let preset = try members["preset"]?.choice(of: Preset.self) ?? .recommended
+    var networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
+    try read(members, names, into: &networks)
+    do {
+      try networks.check()
+    } catch let error as NetworkError {
+      throw node.error("\(error)")
+    }
+    return networks
+  }
+
+  private static func read<Target>(
+    _ node: StudyNode, _ names: [NamedHyperparameter<Target>], into target: inout Target
+  ) throws {
+    let members = try node.members(names.map(\.name), "hyperparameters")
+    try read(members, names, into: &target)
+  }
+
+  private static func read<Target>(
+    _ members: StudyMembers, _ names: [NamedHyperparameter<Target>], into target: inout Target
+  ) throws {
+    for hyperparameter in names {
+      guard let node = members[hyperparameter.name] else { continue }
+      let value = try HyperparameterValue(node)
+      guard hyperparameter.set(&target, value) else {
+        throw node.error("expected \(hyperparameter.expected), found \(value)")
+      }
+    }
+  }
+
+  /// The hyperparameters with some values replaced, whichever model they belong to.
+  ///
+  /// - Throws: `HyperparameterError` naming the first value that does not fit, or `NetworkError`.
+  func setting(_ settings: [HyperparameterSetting]) throws -> ModelHyperparameters {
+    var result = self
+    for setting in settings {
+      try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
+      try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
+      try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
+      try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+    }
+    try result.networks.check()
+    return result
+  }
+
+  private static func set<Target>(
+    _ setting: HyperparameterSetting, _ names: [NamedHyperparameter<Target>],
+    in target: inout Target
+  ) throws {
+    guard let hyperparameter = names.first(where: { $0.name == setting.name }) else { return }
+    guard hyperparameter.set(&target, setting.value) else {
+      throw HyperparameterError(
+        name: setting.name, expected: hyperparameter.expected, found: setting.value)
+    }
+  }
+}

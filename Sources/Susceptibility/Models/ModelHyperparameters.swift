@@ -1,0 +1,91 @@
+import Baselines
+import HybridCNN
+
+/// The hyperparameters of all models of a study.
+public struct ModelHyperparameters: Sendable, Equatable {
+  /// The networks, unless one has been tuned.
+  public var networks: NetworkHyperparameters
+  /// The random forest.
+  public var randomForest: ForestOptions
+  /// The support vector machine.
+  public var svm: SupportVectorOptions
+  /// The logistic regression.
+  public var logisticRegression: LogisticOptions
+  /// Networks that the search has given hyperparameters of their own.
+  private var tuned: [ModelName: NetworkHyperparameters] = [:]
+
+  /// The defaults: the recommended preset, 500 trees, C = 1.
+  public init() {
+    networks = .recommended
+    randomForest = ForestOptions()
+    svm = SupportVectorOptions()
+    logisticRegression = LogisticOptions()
+  }
+
+  /// Cells of the side of the networks' window.
+  public var window: Int { networks.window }
+
+  /// The hyperparameters of one network.
+  public func networks(for model: ModelName) -> NetworkHyperparameters { tuned[model] ?? networks }
+
+  /// With the hyperparameters that `other` has for one model.
+  func choosing(_ other: ModelHyperparameters, for model: ModelName) -> ModelHyperparameters {
+    var result = self
+    switch model {
+    case .hybrid, .cnn2d, .cnn1d: result.tuned[model] = other.networks
+    case .randomForest: result.randomForest = other.randomForest
+    case .svm: result.svm = other.svm
+    case .logisticRegression: result.logisticRegression = other.logisticRegression
+    }
+    return result
+  }
+
+  /// What a model's fit depends on, as JSON with sorted keys: for digests and the manifest.
+  func text(of model: ModelName) throws -> String {
+    let data =
+      switch model {
+      case .hybrid, .cnn2d, .cnn1d: try JSONFile.compactData(networks(for: model))
+      case .randomForest: try JSONFile.compactData(randomForest)
+      case .svm: try JSONFile.compactData(svm)
+      case .logisticRegression: try JSONFile.compactData(logisticRegression)
+      }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// The hyperparameters of the random forest.
+public struct ForestOptions: Sendable, Equatable, Codable {
+  /// The number of trees.
+  public var trees = 500
+  /// The fewest samples of a leaf.
+  public var minimumLeafSize = 1
+  /// The greatest depth; `nil` means until leaves are pure.
+  public var maximumDepth: Int?
+
+  func estimator(threads: Int?) -> RandomForest {
+    RandomForest(
+      trees: trees, maximumDepth: maximumDepth, minimumLeafSize: minimumLeafSize, threads: threads)
+  }
+}
+
+/// The hyperparameters of the support vector machine.
+public struct SupportVectorOptions: Sendable, Equatable, Codable {
+  /// The penalty C.
+  public var penalty = 1.0
+  /// The width of the RBF kernel; `nil` means 1 / (columns x variance).
+  public var gamma: Double?
+
+  func estimator(threads: Int?) -> SupportVectorMachine {
+    SupportVectorMachine(
+      penalty: penalty, kernel: .radialBasis(gamma: gamma.map { .value($0) } ?? .scale),
+      threads: threads)
+  }
+}
+
+/// The hyperparameters of the logistic regression.
+public struct LogisticOptions: Sendable, Equatable, Codable {
+  /// The ridge on standardised coefficients.
+  public var ridge = 1e-3
+
+  func estimator() -> LogisticRegression { LogisticRegression(penalty: ridge) }
+}

@@ -1,0 +1,125 @@
+import Baselines
+import FactorAnalysis
+import Foundation
+import HybridCNN
+import LearningCore
+
+/// The models that a study can fit, by their names in study.yaml and in file names.
+public enum ModelName: String, Sendable, Codable, CaseIterable {
+  /// 2D convolutions over the window fused with 1D convolutions over the cell's factors.
+  case hybrid
+  /// 2D convolutions over the window alone.
+  case cnn2d
+  /// 1D convolutions over the cell's factors alone.
+  case cnn1d
+  /// Random forest (Breiman 2001).
+  case randomForest = "random-forest"
+  /// Support vector machine with an RBF kernel.
+  case svm
+  /// Logistic regression with a small ridge.
+  case logisticRegression = "logistic-regression"
+
+  /// The five models that the paper compares.
+  public static let paper: [ModelName] = [.hybrid, .cnn2d, .cnn1d, .randomForest, .svm]
+
+  /// The name for people.
+  public var title: String {
+    switch self {
+    case .hybrid: "Hybrid CNN"
+    case .cnn2d: "CNN-2D"
+    case .cnn1d: "CNN-1D"
+    case .randomForest: "Random forest"
+    case .svm: "SVM"
+    case .logisticRegression: "Logistic regression"
+    }
+  }
+
+  /// The network, when the model is one.
+  public var network: NetworkKind? {
+    switch self {
+    case .hybrid: .hybrid
+    case .cnn2d: .cnn2d
+    case .cnn1d: .cnn1d
+    case .randomForest, .svm, .logisticRegression: nil
+    }
+  }
+
+  /// Whether the model is a network.
+  public var isNetwork: Bool { network != nil }
+
+  /// The model with its hyperparameters.
+  func estimator(
+    _ hyperparameters: ModelHyperparameters, threads: Int?
+  ) -> any SusceptibilityEstimator {
+    switch self {
+    case .hybrid, .cnn2d, .cnn1d:
+      PatchEstimator(
+        base: NetworkEstimator(
+          kind: network ?? .hybrid, hyperparameters: hyperparameters.networks(for: self),
+          threads: threads))
+    case .randomForest:
+      PixelEstimator(base: hyperparameters.randomForest.estimator(threads: threads))
+    case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
+    case .logisticRegression:
+      PixelEstimator(base: hyperparameters.logisticRegression.estimator())
+    }
+  }
+
+  /// Reads a fitted model from a file that ``SusceptibilityClassifier/data(_:)`` made.
+  static func load(
+    _ file: URL
+  ) throws -> (model: any SusceptibilityClassifier, description: ModelDescription) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw StudyError.unusableModel(
+        file: file.path, reason: "cannot be read: \(error.localizedDescription)")
+    }
+    do {
+      return data.first == UInt8(ascii: "{") ? try pixelModel(data) : try network(data)
+    } catch let error as StudyError {
+      throw error
+    } catch {
+      throw StudyError.unusableModel(
+        file: file.path,
+        reason: "is not a model that scarp has written (model_MODEL.safetensors or .json): \(error)"
+      )
+    }
+  }
+
+  private static func pixelModel(
+    _ data: Data
+  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
+    struct Header: Decodable { let description: ModelDescription }
+    let description = try JSONDecoder().decode(Header.self, from: data).description
+    switch description.model {
+    case .randomForest: return (try classifier(RandomForestModel.self, data), description)
+    case .svm: return (try classifier(SupportVectorMachineModel.self, data), description)
+    case .logisticRegression:
+      return (try classifier(LogisticRegressionModel.self, data), description)
+    case .hybrid, .cnn2d, .cnn1d:
+      throw StudyError.unusableModel(
+        file: description.model.rawValue, reason: "a network is expected in a safetensors file")
+    }
+  }
+
+  private static func classifier<Model: Classifier<Matrix> & Codable>(
+    _ type: Model.Type, _ data: Data
+  ) throws -> any SusceptibilityClassifier {
+    let file = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data)
+    return PixelClassifier(base: file.parameters)
+  }
+
+  private static func network(
+    _ data: Data
+  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
+    let model = try NetworkModel(safetensors: data)
+    guard let text = model.metadata[ModelDescription.metadataKey] else {
+      throw StudyError.unusableModel(
+        file: "safetensors", reason: "has no metadata \"\(ModelDescription.metadataKey)\"")
+    }
+    let description = try JSONDecoder().decode(ModelDescription.self, from: Data(text.utf8))
+    return (PatchClassifier(base: model), description)
+  }
+}

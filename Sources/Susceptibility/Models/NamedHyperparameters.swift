@@ -1,0 +1,108 @@
+import HybridCNN
+
+/// A value of a hyperparameter in a study file.
+public enum HyperparameterValue: Sendable, Equatable, CustomStringConvertible {
+  /// A number.
+  case number(Double)
+  /// A word, such as the name of an optimizer.
+  case text(String)
+  /// A list of numbers, such as the filters of two convolutions.
+  case list([Double])
+
+  init(_ node: StudyNode) throws {
+    if node.isList {
+      self = .list(
+        try node.list("a list of numbers").map { try $0.number(in: -1e12...1e12, "a number") })
+    } else {
+      let text = try node.text("a number, a word or a list of numbers")
+      self = Double(text).map { $0.isFinite ? .number($0) : .text(text) } ?? .text(text)
+    }
+  }
+
+  /// What was found, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .text(let text): text
+    case .list(let list): list.map { "\(Self.number($0))" }.joined(separator: " ")
+    }
+  }
+}
+
+/// A hyperparameter with a value.
+public struct HyperparameterSetting: Sendable, Equatable {
+  /// Its name in study.yaml.
+  public var name: String
+  /// Its value.
+  public var value: HyperparameterValue
+}
+
+/// What a setting cannot be.
+struct HyperparameterError: Error, Equatable, CustomStringConvertible {
+  let name: String
+  let expected: String
+  let found: HyperparameterValue
+
+  var description: String { "\(name): expected \(expected), found \(found)" }
+}
+
+/// A hyperparameter by name: how a value from a study file is put into place.
+struct NamedHyperparameter<Target>: Sendable {
+  let name: String
+  let expected: String
+  /// Returns whether the value fits.
+  let set: @Sendable (inout Target, HyperparameterValue) -> Bool
+
+  /// A number in a range.
+  static func number(
+    _ name: String, _ path: WritableKeyPath<Target, Double> & Sendable,
+    in range: ClosedRange<Double>, _ expected: String
+  ) -> Self {
+    Self(name: name, expected: expected) { target, value in
+      guard case .number(let number) = value, range.contains(number) else { return false }
+      target[keyPath: path] = number
+      return true
+    }
+  }
+
+  /// A whole number in a range.
+  static func integer(
+    _ name: String, _ path: WritableKeyPath<Target, Int> & Sendable, in range: ClosedRange<Int>,
+    _ expected: String
+  ) -> Self {
+    Self(name: name, expected: expected) { target, value in
+      guard case .number(let number) = value, let integer = Int(exactly: number),
+        range.contains(integer)
+      else { return false }
+      target[keyPath: path] = integer
+      return true
+    }
+  }
+
+  /// One of the raw values of an enum.
+  static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: WritableKeyPath<Target, Choice> & Sendable
+  ) -> Self where Choice.RawValue == String {
+    let choices = Dictionary(uniqueKeysWithValues: Choice.allCases.map { ($0.rawValue, $0) })
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    return Self(name: name, expected: "one of \(names)") { target, value in
+      guard case .text(let text) = value, let choice = choices[text] else { return false }
+      target[keyPath: path] = choice
+      return true
+    }
+  }
+
+  /// A list of `count` whole numbers from 1.
+  static func counts(
+    _ name: String, _ path: WritableKeyPath<Target, [Int]> & Sendable, count: Int
+  ) -> Self {
+    Self(name: name, expected: "a list of \(count) whole numbers from 1 to 4096") { target, value in
+      guard case .list(let list) = value, list.count == count else { return false }
+      let integers = list.compactMap { Int(exactly: $0) }.filter { (1...4096).contains($0) }
+      guard integers.count == count else { return false }
+      target[keyPath: path] = integers
+      return true
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import HybridCNN
+import LearningCore
+import NeuralCore
+
+/// Adapts the networks: they see the windows of encoded factors around cells.
+struct PatchEstimator: SusceptibilityEstimator {
+  let base: NetworkEstimator
+
+  func fitted(
+    to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
+    streams: RandomStreams, progress: @Sendable (Double) -> Void
+  ) throws -> any SusceptibilityClassifier {
+    let planes = try factors.planes()
+    let window = base.hyperparameters.window
+    let validationSamples = try validation.map {
+      (
+        samples: try PatchBatch(planes: planes, cells: $0.cells, window: window),
+        labels: $0.labels
+      )
+    }
+    var generator = streams.stream("fit")
+    let epochs = Double(base.hyperparameters.epochs)
+    let model = try withoutActuallyEscaping(progress) { progress in
+      try base.fitted(
+        to: PatchBatch(planes: planes, cells: samples.cells, window: window),
+        labels: samples.labels, validation: validationSamples,
+        progress: { progress(Double($0.epoch) / epochs) }, using: &generator)
+    }
+    return PatchClassifier(base: model)
+  }
+}
+
+/// A fitted network.
+struct PatchClassifier: SusceptibilityClassifier {
+  let base: NetworkModel
+
+  var trainingCurve: [EpochRecord] { base.trainingCurve }
+  var warnings: [String] { base.warnings }
+
+  func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double] {
+    base.probabilities(
+      for: try PatchBatch(
+        planes: factors.planes(), cells: cells, window: base.hyperparameters.window))
+  }
+
+  func map(
+    over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
+  ) throws -> [Float] {
+    try withoutActuallyEscaping(progress) { progress in
+      try base.probabilityMap(
+        over: factors.planes(), mapped: factors.stack.mapped, threads: threads,
+        progress: progress)
+    }
+  }
+
+  func data(_ description: ModelDescription) throws -> Data {
+    let text = String(decoding: try JSONFile.compactData(description), as: UTF8.self)
+    return try base.safetensors(metadata: [ModelDescription.metadataKey: text])
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import LearningCore
+import NeuralCore
+import Parallelism
+
+/// Adapts any estimator on tables: it sees the encoded factors of the cell itself.
+struct PixelEstimator<Base: Estimator<Matrix>>: SusceptibilityEstimator
+where Base.Model: Codable {
+  let base: Base
+
+  func fitted(
+    to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
+    streams: RandomStreams, progress: @Sendable (Double) -> Void
+  ) throws -> any SusceptibilityClassifier {
+    var generator = streams.stream("fit")
+    return PixelClassifier(
+      base: try base.fitted(
+        to: factors.matrix(at: samples.cells), labels: samples.labels, using: &generator))
+  }
+}
+
+/// A fitted model on tables.
+struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassifier {
+  let base: Base
+
+  var trainingCurve: [EpochRecord] { [] }
+  var warnings: [String] { [] }
+
+  func probabilities(at cells: [Int], on factors: EncodedFactors) -> [Double] {
+    base.probabilities(for: factors.matrix(at: cells))
+  }
+
+  /// Predicts in pieces of 65,536 cells, so that memory does not grow with the map.
+  func map(
+    over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
+  ) -> [Float] {
+    var map = [Float](repeating: .nan, count: factors.stack.grid.count)
+    let cells = factors.stack.cells
+    for piece in Parallel.chunks(of: cells.count, size: 1 << 16) {
+      let part = Array(cells[piece])
+      for (cell, probability) in zip(part, probabilities(at: part, on: factors)) {
+        map[cell] = Float(probability)
+      }
+      progress(Double(piece.upperBound) / Double(cells.count))
+    }
+    return map
+  }
+
+  func data(_ description: ModelDescription) throws -> Data {
+    try JSONFile.compactData(PixelModelFile(description: description, parameters: base))
+  }
+}
+
+/// The content of a model_MODEL.json.
+struct PixelModelFile<Parameters: Codable & Sendable>: Codable, Sendable {
+  var description: ModelDescription
+  var parameters: Parameters
+}

@@ -1,0 +1,37 @@
+import Foundation
+import GeoRaster
+import HybridCNN
+import LearningCore
+import NeuralCore
+
+/// A model that the study can fit: the two conforming types adapt pixel models and patch models.
+protocol SusceptibilityEstimator: Sendable {
+  /// Fits the model to samples.
+  ///
+  /// - Parameters:
+  ///   - validation: samples whose loss is followed in the training curve; they are not learned from.
+  ///   - progress: receives the fraction done, 0...1.
+  func fitted(
+    to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
+    streams: RandomStreams, progress: @Sendable (Double) -> Void
+  ) throws -> any SusceptibilityClassifier
+}
+
+/// A fitted model in a study.
+protocol SusceptibilityClassifier: Sendable {
+  /// The landslide probability of each cell.
+  func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double]
+
+  /// The landslide probability of every mapped cell; NaN elsewhere.
+  func map(
+    over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
+  ) throws -> [Float]
+
+  /// The model as a file's content.
+  func data(_ description: ModelDescription) throws -> Data
+
+  /// The loss and accuracy of each epoch; empty for models without epochs.
+  var trainingCurve: [EpochRecord] { get }
+  /// What the user should know about the fit.
+  var warnings: [String] { get }
+}

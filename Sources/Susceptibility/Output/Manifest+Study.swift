@@ -1,0 +1,95 @@
+import Foundation
+import GeoRaster
+import Parallelism
+
+extension Manifest {
+  /// The manifest of a run that begins, with what an earlier run of the same study has left.
+  init(
+    _ study: StudyConfiguration, options: StudyOptions, study key: String, inputs: [InputFile],
+    earlier: Manifest?
+  ) throws {
+    scarpVersion = Study.version
+    name = study.name
+    seed = study.seed
+    created = ISO8601DateFormatter().string(from: Date())
+    command = options.command
+    threads = options.threads ?? Parallel.availableThreads
+    usesGDAL = RasterFile.usesGDAL
+    self.study = key
+    self.inputs = inputs
+    self.options = try study.optionTexts()
+    models = study.models.map(\.rawValue)
+    grid = earlier?.grid
+    timings = earlier?.timings ?? [:]
+    warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
+    leakAudit = earlier?.leakAudit
+    excludedSamples = earlier?.excludedSamples
+    steps = earlier?.steps ?? [:]
+  }
+
+  /// The manifest that lies in a folder, when it may be built upon.
+  ///
+  /// - Throws: ``StudyError/otherResults(folder:difference:)`` when the folder holds results of another study, or
+  ///   files of a study without a manifest, and they may not be replaced.
+  static func earlier(in folder: URL, study: String, overwrites: Bool) throws -> Manifest? {
+    let file = folder.appendingPathComponent("manifest.json")
+    guard let data = try? Data(contentsOf: file) else {
+      let foreign = ["metrics.json", "samples.csv", "report.html", "factors"].filter {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+      }
+      guard overwrites || foreign.isEmpty else {
+        throw StudyError.otherResults(
+          folder: folder.path,
+          difference: "it has \(foreign.joined(separator: ", ")) but no manifest.json")
+      }
+      return nil
+    }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else {
+      guard overwrites else {
+        throw StudyError.otherResults(
+          folder: folder.path, difference: "its manifest.json cannot be read")
+      }
+      return nil
+    }
+    guard overwrites || manifest.study == study else {
+      throw StudyError.otherResults(
+        folder: folder.path,
+        difference:
+          "study \"\(manifest.name)\" with seed \(manifest.seed), made \(manifest.created), "
+          + "from other files or options")
+    }
+    return manifest
+  }
+}
+
+extension StudyConfiguration {
+  /// The options as texts, for the manifest.
+  func optionTexts() throws -> [String: String] {
+    var texts = [
+      "grid": grid,
+      "inventory": inventory.vector + (inventory.condition.map { " where \($0)" } ?? ""),
+      "split": "\(split.method.rawValue), \(split.training) training",
+      "vif": "maximum \(vif.maximum), remove \(vif.removes)",
+      "models": models.map(\.rawValue).joined(separator: ", "),
+      "cross-validation":
+        "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
+        + crossValidation.schemes.map(\.rawValue).joined(separator: ", "),
+      "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds",
+      "map": "\(map.classes) classes, \(map.method.rawValue)",
+    ]
+    switch absences {
+    case .sampled(let ratio, let distance):
+      texts["absences"] = "sample \(ratio), minimum distance \(distance) m"
+    case .vector(let selection):
+      texts["absences"] = selection.vector + (selection.condition.map { " where \($0)" } ?? "")
+    }
+    switch encoding {
+    case .weighted(let weighting): texts["encoding"] = weighting.rawValue
+    case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
+    }
+    if let area { texts["area"] = area.vector }
+    if let exclude { texts["exclude"] = exclude.vector }
+    for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
+    return texts
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+
+/// What a run was made of and what it found: manifest.json.
+public struct Manifest: Codable, Sendable, Equatable {
+  /// The version of Scarp.
+  public var scarpVersion: String
+  /// The name of the study.
+  public var name: String
+  /// The seed.
+  public var seed: UInt64
+  /// When the run began (ISO 8601).
+  public var created: String
+  /// The command that makes the same results again.
+  public var command: String
+  /// The number of threads.
+  public var threads: Int
+  /// Whether this build reads and writes through GDAL.
+  public var usesGDAL: Bool
+  /// The digest of everything that the results depend on.
+  public var study: String
+  /// The cells.
+  public var grid: GridFacts?
+  /// Each input file.
+  public var inputs: [InputFile]
+  /// The options, as they were used.
+  public var options: [String: String]
+  /// The models, in the order of the tables.
+  public var models: [String]
+  /// Seconds of each step.
+  public var timings: [String: Double]
+  /// What the user should know, in the order in which it was found.
+  public var warnings: [String]
+  /// How far validation samples are from being independent of training samples.
+  public var leakAudit: LeakAudit?
+  /// Points that no sample was made of.
+  public var excludedSamples: ExcludedSamples?
+  /// For each finished step the digest of what it depends on.
+  public var steps: [String: String]
+
+  /// The cells of a study.
+  public struct GridFacts: Codable, Sendable, Equatable {
+    /// Number of rows.
+    public var rows: Int
+    /// Number of columns.
+    public var columns: Int
+    /// Width of a cell in CRS units.
+    public var cellWidth: Double
+    /// Height of a cell in CRS units.
+    public var cellHeight: Double
+    /// The coordinate reference system as well-known text.
+    public var crs: String
+    /// The number of mapped cells.
+    public var mappedCells: Int
+    /// The area of the mapped cells in km2.
+    public var areaKm2: Double
+
+    enum CodingKeys: String, CodingKey {
+      case rows, columns, crs
+      case cellWidth = "cell_width"
+      case cellHeight = "cell_height"
+      case mappedCells = "mapped_cells"
+      case areaKm2 = "area_km2"
+    }
+  }
+
+  /// A file that was read.
+  public struct InputFile: Codable, Sendable, Equatable {
+    /// The path as the study names it.
+    public var path: String
+    /// Its size.
+    public var bytes: Int
+    /// Its SHA-256 digest.
+    public var sha256: String
+  }
+
+  /// Points that no sample was made of, because they are not in a mapped cell.
+  public struct ExcludedSamples: Codable, Sendable, Equatable {
+    /// The number of landslides that are left out.
+    public var landslides: Int
+    /// The number of absences that are left out.
+    public var absences: Int
+    /// The ids of the landslides that are left out, at most 1,000 of them.
+    public var landslideIDs: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case landslides, absences
+      case landslideIDs = "landslide_ids"
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
+    case steps, study
+    case scarpVersion = "scarp_version"
+    case usesGDAL = "gdal"
+    case leakAudit = "leak_audit"
+    case excludedSamples = "excluded_samples"
+  }
+
+  /// Adds a warning once.
+  mutating func warn(_ text: String) {
+    if !warnings.contains(text) { warnings.append(text) }
+  }
+}
+
+/// How far validation samples are from being independent of training samples.
+public struct LeakAudit: Codable, Sendable, Equatable {
+  /// Validation samples whose window shares a cell with the window of a training sample.
+  public var validationWindowsOverlappingTraining: Int
+  /// Validation samples.
+  public var validationSamples: Int
+  /// Landslide ids that are in both sets; 0 unless something is wrong.
+  public var landslideIDsInBothSets: Int
+  /// Where frequency ratios and scalers were fitted.
+  public var encoderFittedOn: String
+  /// Median distance in metres from a validation sample to the nearest training sample.
+  public var medianDistanceValidationToTraining: JSONNumber
+  /// Median distance in metres from a mapped cell to the nearest training sample (up to 10,000 cells, evenly spaced).
+  public var medianDistanceMapToTraining: JSONNumber
+  /// What it means, in a sentence.
+  public var meaning: String
+
+  enum CodingKeys: String, CodingKey {
+    case meaning
+    case validationWindowsOverlappingTraining = "validation_windows_overlapping_training"
+    case validationSamples = "validation_samples"
+    case landslideIDsInBothSets = "landslide_ids_in_both_sets"
+    case encoderFittedOn = "encoder_fitted_on"
+    case medianDistanceValidationToTraining = "median_distance_validation_to_training_m"
+    case medianDistanceMapToTraining = "median_distance_map_to_training_m"
+  }
+}

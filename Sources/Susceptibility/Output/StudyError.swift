@@ -1,0 +1,52 @@
+/// What can stop a study besides a wrong study file and wrong data files.
+public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What a key of the study file names cannot be used.
+  case input(file: String, key: String, problem: String)
+  /// The output folder holds results of other inputs.
+  case otherResults(folder: String, difference: String)
+  /// The output folder cannot be written.
+  case unwritable(folder: String, reason: String)
+  /// A factor has no value in any cell of the study.
+  case factorWithoutValues(name: String, file: String)
+  /// A factor has the same value everywhere.
+  case constantFactor(name: String, file: String, value: Float)
+  /// Every absence is in a cell with a landslide.
+  case absencesAreLandslides(count: Int)
+  /// No cell has a value of every factor.
+  case noMappedCells(detail: String)
+  /// No landslide is in a mapped cell.
+  case noLandslides(file: String, features: Int, detail: String)
+  /// There are too few samples to do this.
+  case tooFewSamples(what: String, found: Int, expected: String)
+  /// A model file does not fit the study, or is not a model.
+  case unusableModel(file: String, reason: String)
+  /// The step needs something that is turned off or missing.
+  case nothingToDo(step: String, reason: String)
+
+  /// What was found, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .input(let file, let key, let problem): "\(file): \(key): \(problem)"
+    case .otherResults(let folder, let difference):
+      "\(folder): holds results of other inputs (\(difference)); expected an empty folder or the "
+        + "same study: choose another with --output, or --overwrite"
+    case .unwritable(let folder, let reason): "\(folder): cannot be written: \(reason)"
+    case .factorWithoutValues(let name, let file):
+      "factor \"\(name)\" (\(file)): has no value in any cell of the study; expected values that "
+        + "cover the grid"
+    case .constantFactor(let name, let file, let value):
+      "factor \"\(name)\" (\(file)): is \(value) in every cell; expected at least two different "
+        + "values (leave the factor out)"
+    case .absencesAreLandslides(let count):
+      "absences: each of the \(count) is in a cell with a landslide, so there is only one class; "
+        + "expected places without landslides"
+    case .noMappedCells(let detail): "no cell can be mapped: \(detail)"
+    case .noLandslides(let file, let features, let detail):
+      "\(file): none of its \(features) features is in a mapped cell; \(detail)"
+    case .tooFewSamples(let what, let found, let expected):
+      "\(what): found \(found), expected \(expected)"
+    case .unusableModel(let file, let reason): "\(file): \(reason)"
+    case .nothingToDo(let step, let reason): "\(step): \(reason)"
+    }
+  }
+}

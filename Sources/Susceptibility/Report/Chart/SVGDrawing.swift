@@ -1,0 +1,165 @@
+import Foundation
+
+/// Collects SVG elements; every text and attribute that is not a number or a constant is escaped.
+///
+/// Colours are CSS variables with a light-mode value to fall back to, so that a drawing follows the page's colours and
+/// still stands alone in a file.
+struct SVGDrawing {
+  /// Width in pixels, before the page scales it.
+  let width: Double
+  /// Height in pixels, before the page scales it.
+  let height: Double
+  /// What the drawing shows, for those who cannot see it.
+  let title: String
+  private var elements = ""
+
+  /// An empty drawing.
+  init(width: Double, height: Double, title: String) {
+    self.width = width
+    self.height = height
+    self.title = title
+  }
+
+  /// The whole `svg` element.
+  var svg: String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
+    width="\(Self.number(width))" height="\(Self.number(height))" role="img" \
+    font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" \
+    font-size="12" aria-label="\(HTMLText.escaped(title))">\(elements)</svg>
+    """
+  }
+
+  /// The drawing as a file of its own, with a margin on white.
+  var document: String {
+    let margin = 12.0
+    let size = (width: width + 2 * margin, height: height + 2 * margin)
+    var card = SVGDrawing(width: size.width, height: size.height, title: title)
+    card.rectangle(x: 0, y: 0, width: size.width, height: size.height, fill: "#ffffff")
+    card.elements +=
+      "<g transform=\"translate(\(Self.number(margin)) \(Self.number(margin)))\">\(elements)</g>"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(card.svg)\n"
+  }
+
+  /// Where a text stands relative to its place.
+  enum Anchor: String { case start, middle, end }
+
+  /// Ink of texts and axes.
+  static let ink = "var(--ink,#1c2430)"
+  /// Ink of what should stand back.
+  static let faint = "var(--faint,#5d6673)"
+  /// Ink of grid lines.
+  static let hairline = "var(--hairline,#dfe3e8)"
+  /// What lies behind the drawing.
+  static let background = "var(--surface,#ffffff)"
+
+  /// A straight line.
+  mutating func line(
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, stroke: String = hairline,
+    width: Double = 1, dash: String? = nil
+  ) {
+    elements +=
+      "<line x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" "
+      + "y2=\"\(Self.number(y2))\" stroke=\"\(stroke)\" stroke-width=\"\(Self.number(width))\""
+      + (dash.map { " stroke-dasharray=\"\($0)\"" } ?? "") + "/>"
+  }
+
+  /// A filled rectangle, with what the pointer shows over it.
+  mutating func rectangle(
+    x: Double, y: Double, width: Double, height: Double, fill: String, stroke: String? = nil,
+    tooltip: String? = nil
+  ) {
+    elements +=
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(width, 0)))\" "
+      + "height=\"\(Self.number(max(height, 0)))\" fill=\"\(fill)\""
+      + (stroke.map { " stroke=\"\($0)\"" } ?? "") + Self.closing("rect", tooltip: tooltip)
+  }
+
+  /// A filled circle, with what the pointer shows over it.
+  mutating func circle(
+    x: Double, y: Double, radius: Double, fill: String, stroke: String? = nil,
+    tooltip: String? = nil
+  ) {
+    elements +=
+      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\" "
+      + "fill=\"\(fill)\"" + (stroke.map { " stroke=\"\($0)\"" } ?? "")
+      + Self.closing("circle", tooltip: tooltip)
+  }
+
+  /// Straight lines from point to point; points that are not finite are left out.
+  mutating func polyline(
+    _ points: [(x: Double, y: Double)], stroke: String, width: Double = 2, dash: String? = nil,
+    tooltip: String? = nil
+  ) {
+    let coordinates = points.filter { $0.x.isFinite && $0.y.isFinite }
+      .map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
+    elements +=
+      "<polyline points=\"\(coordinates)\" fill=\"none\" stroke=\"\(stroke)\" "
+      + "stroke-width=\"\(Self.number(width))\" stroke-linejoin=\"round\""
+      + (dash.map { " stroke-dasharray=\"\($0)\"" } ?? "")
+      + Self.closing("polyline", tooltip: tooltip)
+  }
+
+  /// Round dots of one colour with a rim, in one element however many there are.
+  mutating func dots(
+    _ points: [(x: Double, y: Double)], diameter: Double, fill: String, rim: String
+  ) {
+    let path = points.filter { $0.x.isFinite && $0.y.isFinite }
+      .map { "M\(Self.number($0.x)) \(Self.number($0.y))h0" }.joined()
+    guard !path.isEmpty else { return }
+    for (color, width) in [(rim, diameter + 1.2), (fill, diameter)] {
+      elements +=
+        "<path d=\"\(path)\" stroke=\"\(color)\" stroke-width=\"\(Self.number(width))\" "
+        + "stroke-linecap=\"round\" fill=\"none\"/>"
+    }
+  }
+
+  /// A text. One that is longer than `limit` pixels is cut, and shown whole under the pointer.
+  mutating func text(
+    _ text: String, x: Double, y: Double, anchor: Anchor = .start, size: Double = 12,
+    fill: String = ink, bold: Bool = false, rotation: Double? = nil, limit: Double = .infinity
+  ) {
+    let shown = TextMeasure.truncated(text, to: limit, size: size, bold: bold)
+    elements +=
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\" "
+      + "fill=\"\(fill)\" text-anchor=\"\(anchor.rawValue)\"" + (bold ? " font-weight=\"600\"" : "")
+      + (rotation.map {
+        " transform=\"rotate(\(Self.number($0)) \(Self.number(x)) \(Self.number(y)))\""
+      } ?? "") + ">" + HTMLText.escaped(shown)
+      + (shown == text ? "" : "<title>\(HTMLText.escaped(text))</title>") + "</text>"
+  }
+
+  /// A picture stretched over a rectangle.
+  mutating func image(
+    png: Data, x: Double, y: Double, width: Double, height: Double, pixelated: Bool = false
+  ) {
+    elements +=
+      "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+      + "height=\"\(Self.number(height))\" preserveAspectRatio=\"none\""
+      + (pixelated ? " style=\"image-rendering:pixelated\"" : "")
+      + " href=\"data:image/png;base64,\(png.base64EncodedString())\"/>"
+  }
+
+  /// A closed shape.
+  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String) {
+    let coordinates = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }
+    elements += "<polygon points=\"\(coordinates.joined(separator: " "))\" fill=\"\(fill)\"/>"
+  }
+
+  private static func closing(_ name: String, tooltip: String?) -> String {
+    guard let tooltip else { return "/>" }
+    return "><title>\(HTMLText.escaped(tooltip))</title></\(name)>"
+  }
+
+  /// A coordinate with at most two decimals; 0 for what is not finite.
+  static func number(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e7 else { return "0" }
+    let hundredths = Int((value * 100).rounded())
+    if hundredths % 100 == 0 { return String(hundredths / 100) }
+    let sign = hundredths < 0 ? "-" : ""
+    let whole = abs(hundredths) / 100
+    let rest = abs(hundredths) % 100
+    if rest % 10 == 0 { return "\(sign)\(whole).\(rest / 10)" }
+    return "\(sign)\(whole)." + (rest < 10 ? "0" : "") + "\(rest)"
+  }
+}

@@ -1,0 +1,64 @@
+/// Colours along a line, evenly spaced stops with straight lines between.
+package struct ColorRamp: Sendable {
+  private let stops: [PaletteColor]
+
+  /// - Precondition: at least two stops.
+  package init(_ stops: [UInt32]) {
+    precondition(stops.count > 1, "a ramp has at least 2 stops, found \(stops.count)")
+    self.stops = stops.map { PaletteColor(hex: $0) }
+  }
+
+  /// The colour at a fraction of the ramp; fractions beyond 0...1 take its ends.
+  package func color(at fraction: Double) -> PaletteColor {
+    guard fraction > 0 else { return stops[0] }
+    let position = min(fraction, 1) * Double(stops.count - 1)
+    let lower = min(Int(position), stops.count - 2)
+    return stops[lower].mixed(with: stops[lower + 1], fraction: position - Double(lower))
+  }
+
+  /// `count` colours from one end to the other.
+  package func colors(_ count: Int) -> [PaletteColor] {
+    (0..<max(count, 0)).map { color(at: count > 1 ? Double($0) / Double(count - 1) : 0.5) }
+  }
+}
+
+extension ColorRamp {
+  /// Dark blue to yellow, even to the eye and to the colour-blind: for quantities.
+  static let quantity = ColorRamp([
+    0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725,
+  ])
+  /// Blue over pale yellow to red: for susceptibility. It can be told apart without seeing red or green.
+  static let susceptibility = ColorRamp([
+    0x2C7BB6, 0x7FB8D8, 0xC8E3EA, 0xFFFFBF, 0xFEC980, 0xF07C4A, 0xC7161D,
+  ])
+  /// Comes back to where it began: for directions, from north by east.
+  static let direction = ColorRamp([
+    0x5B7FC7, 0x8F6BB3, 0xC0628A, 0xD9795A, 0xD2A644, 0x8FB04E, 0x4AA877, 0x3F9DB0, 0x5B7FC7,
+  ])
+  /// Dark to light grey: for terrain in the background.
+  static let grey = ColorRamp([0x7C7C7C, 0xF6F6F6])
+
+  /// Colours for categories: hand-picked while they last, then hues at the golden angle in three tones.
+  package static func categories(_ count: Int) -> [PaletteColor] {
+    let picked: [UInt32] = [
+      0x4E79A7, 0xF28E2B, 0x59A14F, 0xE15759, 0x76B7B2, 0xEDC948, 0xB07AA1, 0x9C755F, 0xFF9DA7,
+      0xBAB0AC, 0x1F5A85, 0xA0CBE8, 0xFFBE7D, 0x8CD17D, 0xD37295, 0x86BCB6,
+    ]
+    return (0..<max(count, 0)).map { index in
+      if index < picked.count { return PaletteColor(hex: picked[index]) }
+      let hue = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+      return color(hue: hue, lightness: [0.45, 0.65, 0.8][index % 3])
+    }
+  }
+
+  /// A colour of medium saturation. `hue` and `lightness` are 0...1.
+  private static func color(hue: Double, lightness: Double) -> PaletteColor {
+    let chroma = 0.55 * (1 - abs(2 * lightness - 1))
+    func part(_ offset: Double) -> UInt8 {
+      let position = (hue + offset).truncatingRemainder(dividingBy: 1) * 6
+      let ramp = min(max(abs(position - 3) - 1, 0), 1)
+      return UInt8(min(max((lightness + chroma * (ramp - 0.5)) * 255, 0), 255))
+    }
+    return PaletteColor(red: part(0), green: part(2.0 / 3), blue: part(1.0 / 3))
+  }
+}

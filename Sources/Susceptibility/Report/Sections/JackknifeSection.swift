@@ -1,0 +1,46 @@
+extension StudyResults {
+  /// How much worse a model is without each factor. Source: Fig. 12.
+  func jackknifeSection() -> ReportSection {
+    let title = "Importance of the factors (Fig. 12)"
+    guard let jackknife, !jackknife.isEmpty else {
+      return ReportSection(
+        identifier: "jackknife", title: title, sources: [],
+        blocks: [
+          .notice("No jackknife (no jackknife.csv): not run yet, or turned off.", .missing)
+        ])
+    }
+    let names = Array(Set(jackknife.map(\.model))).sorted()
+    let figures = names.map { model -> ReportFigure in
+      let records = jackknife.filter { $0.model == model }.sorted {
+        ($0.relativeDecrease.isNaN ? -.infinity : $0.relativeDecrease)
+          > ($1.relativeDecrease.isNaN ? -.infinity : $1.relativeDecrease)
+      }
+      let bars = records.map { record in
+        HorizontalBarChart.Bar(
+          label: record.factor, value: record.relativeDecrease * 100,
+          interval: record.low.isFinite && record.high.isFinite
+            ? (record.low * 100, record.high * 100) : nil,
+          tooltip: "without \(record.factor): AUC \(NumberText.fixed(record.areaWithout, 4)), "
+            + "with all \(NumberText.fixed(record.areaWithAll, 4))")
+      }
+      let hasIntervals = bars.contains { $0.interval != nil }
+      return ReportFigure(
+        svg: HorizontalBarChart(
+          title: Self.title(of: model), xTitle: "relative decrease of the AUC (%)", bars: bars,
+          width: 560,
+          format: { NumberText.fixed($0, 2) }
+        ).svg,
+        caption: hasIntervals
+          ? "Whiskers: range over repetitions with other seeds." : "One seed; no intervals.")
+    }
+    return ReportSection(
+      identifier: "jackknife", title: title, sources: ["jackknife.csv"],
+      blocks: [
+        .paragraph(
+          "The model refitted without a factor: (AUC with all − AUC without) / AUC with all. Small or "
+            + "negative values mean that the others say the same, not that the factor does not matter."
+        ),
+        .figures(figures, .medium),
+      ])
+  }
+}

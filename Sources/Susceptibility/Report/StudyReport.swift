@@ -1,0 +1,95 @@
+import Foundation
+import GeoRaster
+
+/// One self-contained HTML page with all tables and figures of a study, made of the files in its output folder alone.
+///
+/// ```swift
+/// try StudyReport(folder: URL(fileURLWithPath: "results")).write()  // results/report.html
+/// ```
+///
+/// It can be made after each step: what a study has not written yet is left out, with a sentence that says so. The page
+/// loads nothing from the network and has no scripts; it follows the reader's choice of light or dark, and prints.
+public struct StudyReport {
+  private let results: StudyResults
+
+  /// Reads the tables of a study.
+  ///
+  /// - Parameter folder: the study's output folder.
+  /// - Throws: ``ReportError`` when the folder holds no results, or a file is not what a study writes, and
+  ///   `GeoRasterError` for a file that is no table; the error names the file.
+  public init(folder: URL) throws {
+    results = try StudyResults(folder: folder)
+  }
+
+  /// The page.
+  ///
+  /// - Throws: ``ReportError`` and `GeoRasterError` for a table or a raster that is not what a study writes.
+  public func html() throws -> String {
+    let elevation = try results.elevation()
+    let maps = try results.modelMaps(elevation: elevation)
+    let sections =
+      [
+        results.overviewSection(),
+        try results.studyAreaSection(elevation: elevation),
+        results.auditSection(),
+        try results.factorMapsSection(),
+        results.collinearitySection(),
+        results.frequencyRatioSection(),
+        results.trainingSection(),
+        results.measuresSection(),
+        try results.curvesSection(),
+        try results.calibrationSection(),
+        results.mapsSection(maps),
+        results.classAreasSection(),
+        results.successRateSection(maps),
+        results.distributionSection(maps),
+        results.crossValidationSection(),
+        results.jackknifeSection(),
+        results.provenanceSection(),
+      ]
+    return try ReportPage().html(
+      title: "\(results.name): landslide susceptibility", subtitle: results.subtitle,
+      footer: "Made by Scarp of the files in the study's output folder. "
+        + "Susceptibility says where landslides are likelier than elsewhere, not when one will occur.",
+      sections: sections)
+  }
+
+  /// Writes the page to `report.html` in the folder: beside it first, and renamed when whole.
+  ///
+  /// - Throws: what ``html()`` throws, and ``ReportError/unwritable(file:reason:)``.
+  public func write() throws {
+    let file = results.folder.url.appendingPathComponent("report.html")
+    let page = try html()
+    do { try Data(page.utf8).write(to: file, options: .atomic) } catch {
+      throw ReportError.unwritable(file: file.path, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension StudyResults {
+  /// The study's name; the folder's when the manifest has none.
+  var name: String {
+    manifest["name"].plain.flatMap { $0.isEmpty ? nil : $0 } ?? folder.url.lastPathComponent
+  }
+
+  /// The name of a model for people; its name in the files when it is not one of Scarp's.
+  static func title(of model: String) -> String { ModelName(rawValue: model)?.title ?? model }
+
+  /// What stands below the title.
+  fileprivate var subtitle: String {
+    [
+      manifest["created"].plain.map { "Made \($0)" },
+      manifest["scarp_version"].plain.map { "Scarp \($0)" },
+      manifest["seed"].plain.map { "seed \($0)" },
+    ].compactMap { $0 }.joined(separator: " · ")
+  }
+
+  /// The factor that holds heights, for the relief behind maps.
+  fileprivate func elevation() throws -> Raster? {
+    let names = ["elevation", "dem", "altitude", "dtm", "height"]
+    guard let factor = folder.factorNames.first(where: { names.contains($0.lowercased()) }) else {
+      return nil
+    }
+    return try folder.factorRaster(factor)
+  }
+}

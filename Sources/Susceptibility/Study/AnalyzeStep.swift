@@ -1,0 +1,118 @@
+import FactorAnalysis
+import Foundation
+import GeoRaster
+import LearningCore
+
+/// What the analysis leaves for the models.
+struct Analysis {
+  /// The factors that the models see.
+  let stack: FactorStack
+  /// Their classes.
+  let statistics: FactorStatistics
+  /// The samples.
+  let samples: SampleCollection
+  /// The factors as the models see them, fitted to training landslides.
+  let encoded: EncodedFactors
+}
+
+extension Study {
+  /// Writes samples.csv, vif.csv and frequency_ratio.csv.
+  func runAnalyze() throws {
+    let files = ["samples.csv", "vif.csv", "frequency_ratio.csv"].map(folder.file)
+    try step(.analyze, "analyze", key: keys.analyze, files: files) {
+      analysisInMemory = try analyze(writes: true)
+    }
+  }
+
+  /// Samples, classes and encoders. They are quickly made again from the factors, and always the same.
+  func analysis() throws -> Analysis {
+    if let analysisInMemory { return analysisInMemory }
+    let analysis = try analyze(writes: false)
+    analysisInMemory = analysis
+    return analysis
+  }
+
+  private func analyze(writes: Bool) throws -> Analysis {
+    let whole = try stack()
+    let sampled = try Sampler(
+      study: configuration, stack: whole, streams: streams, threads: options.threads
+    ).samples()
+    sampled.warnings.forEach(warn)
+    manifest.excludedSamples = sampled.excluded
+    let samples = sampled.samples
+    let statistics = try FactorStatistics(
+      of: whole, encoding: configuration.encoding, threads: options.threads)
+    let training = samples[.training]
+    let landslides = training.samples.filter(\.isLandslide).map(\.cell)
+    let everything = try EncodedFactors(
+      stack: whole, statistics: statistics, landslides: landslides,
+      encoding: configuration.encoding, threads: options.threads)
+    let collinearity = try CollinearityTable(
+      everything, training: training, options: configuration.vif)
+    collinearity.warnings.forEach(warn)
+    let kept = collinearity.kept
+    let isWhole = kept.count == whole.factors.count
+    let stack = isWhole ? whole : whole.keeping(kept)
+    let analysis = Analysis(
+      stack: stack, statistics: isWhole ? statistics : statistics.keeping(kept),
+      samples: samples,
+      encoded: isWhole
+        ? everything
+        : EncodedFactors(
+          stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads))
+    if writes {
+      manifest.leakAudit = LeakAudit(
+        samples, stack: stack, window: configuration.hyperparameters.window)
+      try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
+      try folder.write(collinearity.table, to: "vif.csv")
+      try folder.write(
+        frequencyRatioTable(statistics.tables(whole, landslides: landslides), statistics),
+        to: "frequency_ratio.csv")
+    }
+    return analysis
+  }
+
+  /// One row for each class of each factor.
+  private func frequencyRatioTable(
+    _ tables: [ClassTable], _ statistics: FactorStatistics
+  ) throws -> DelimitedTable {
+    var weighting = ClassWeighting.frequencyRatio
+    if case .weighted(let chosen) = configuration.encoding { weighting = chosen }
+    var rows: [[String]] = []
+    for (position, table) in tables.enumerated() {
+      // In raw encoding a class of a continuous factor has no encoded value.
+      let encoded =
+        statistics.scaled[position] == nil ? try table.encodedWeights(by: weighting).encoded : nil
+      for index in 0..<table.classes.count {
+        rows.append([
+          table.factor, "\(index + 1)", ExactNumber.text(table.classes.lower(index)),
+          ExactNumber.text(table.classes.upper(index)), table.classes.label(index),
+          "\(table.landslides[index])", "\(table.cells[index])",
+          ExactNumber.text(table.frequencyRatio(index)),
+          ExactNumber.text(encoded.map { Float($0[index]) }),
+        ])
+      }
+    }
+    return DelimitedTable(
+      header: [
+        "factor", "class", "lower", "upper", "label", "landslides", "cells", "frequency_ratio",
+        "encoded",
+      ], rows: rows)
+  }
+}
+
+extension SampleCollection {
+  /// samples.csv.
+  func table(grid: RasterGrid) -> DelimitedTable {
+    DelimitedTable(
+      header: ["x", "y", "row", "column", "label", "set", "landslide_id"],
+      rows: samples.map { sample in
+        let cell = grid.cell(at: sample.cell)
+        return [
+          ExactNumber.text(sample.position.x), ExactNumber.text(sample.position.y),
+          "\(cell.row)", "\(cell.column)", sample.isLandslide ? "1" : "0", sample.set.rawValue,
+          sample.landslideID,
+        ]
+      })
+  }
+}

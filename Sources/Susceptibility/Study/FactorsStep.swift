@@ -1,0 +1,72 @@
+import Foundation
+import GeoRaster
+
+extension Study {
+  /// Writes each factor on the grid.
+  func runFactors() throws {
+    let files = configuration.factors.map { folder.raster("factors/\($0.name)") }
+    try step(.factors, "factors", key: keys.factors, files: files) {
+      _ = try buildStack(writes: true)
+    }
+  }
+
+  /// The factors on the grid and the mapped cells.
+  func stack() throws -> FactorStack {
+    if let stackInMemory { return stackInMemory }
+    return try readStack() ?? buildStack(writes: false)
+  }
+
+  private func buildStack(writes: Bool) throws -> FactorStack {
+    var builder = try FactorBuilder(study: configuration, threads: options.threads)
+    let inArea = try builder.area()
+    let progress = progress(.factors)
+    var factors: [ConditioningFactor] = []
+    for definition in configuration.factors {
+      factors.append(try builder.factor(definition))
+      progress(Double(factors.count) / Double(configuration.factors.count))
+    }
+    builder.warnings.forEach(warn)
+    let stack = try FactorStack(grid: builder.grid, factors: factors, inArea: inArea)
+    describe(stack)
+    if writes {
+      for factor in factors {
+        try factor.raster.write(to: folder.raster("factors/\(factor.name)"))
+      }
+    }
+    stackInMemory = stack
+    return stack
+  }
+
+  /// The factors as an earlier run has written them, so that a single step does not derive them again.
+  private func readStack() throws -> FactorStack? {
+    guard manifest.steps["factors"] == keys.factors else { return nil }
+    var builder = try FactorBuilder(study: configuration, threads: options.threads)
+    let inArea = try builder.area()
+    var factors: [ConditioningFactor] = []
+    for definition in configuration.factors {
+      if case .polygons = definition.source {
+        // The names of text attributes are in the polygons, not in the raster of their codes.
+        factors.append(try builder.factor(definition))
+        continue
+      }
+      let raster = try Raster.read(folder.raster("factors/\(definition.name)"))
+      guard raster.grid.agrees(with: builder.grid) else { return nil }
+      factors.append(
+        ConditioningFactor(
+          definition: definition, raster: Raster(grid: builder.grid, values: raster.values),
+          legend: try builder.legend(of: definition)))
+    }
+    let stack = try FactorStack(grid: builder.grid, factors: factors, inArea: inArea)
+    describe(stack)
+    stackInMemory = stack
+    return stack
+  }
+
+  private func describe(_ stack: FactorStack) {
+    manifest.grid = Manifest.GridFacts(
+      rows: stack.grid.rows, columns: stack.grid.columns,
+      cellWidth: stack.grid.geoTransform.cellWidth,
+      cellHeight: stack.grid.geoTransform.cellHeight, crs: stack.grid.crs.wellKnownText,
+      mappedCells: stack.cells.count, areaKm2: stack.areaInSquareKilometers)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GeoRaster
+import LearningCore
+import Metrics
+import Parallelism
+
+extension Study {
+  /// Writes jackknife.csv: the validation AUC of a model refitted without each factor.
+  ///
+  /// The relative decrease is (AUC_all - AUC_i) / AUC_all. With several seeds AUCs are means over them, and `low`
+  /// and `high` bound the mean decrease with 95 % (Student's t).
+  func runJackknife() throws {
+    guard configuration.jackknife.seeds > 0 else {
+      try? FileManager.default.removeItem(at: folder.file("jackknife.csv"))
+      return
+    }
+    let model = configuration.jackknife.model
+    try step(
+      .jackknife, "jackknife", detail: model.title, key: keys.jackknife,
+      files: [folder.file("jackknife.csv")]
+    ) { try jackknife(model) }
+  }
+
+  private func jackknife(_ model: ModelName) throws {
+    let analysis = try analysis()
+    let count = analysis.stack.factors.count
+    guard count > 1 else {
+      warn("the jackknife was left out: it needs at least 2 factors, the study has \(count)")
+      try folder.write(jackknifeTable([]), to: "jackknife.csv")
+      return
+    }
+    let areas = try jackknifeAreas(model, analysis: analysis)
+    let rows = analysis.stack.factors.indices.map { index in
+      let all = areas.map { $0[0] }
+      let without = areas.map { $0[index + 1] }
+      let decreases = zip(all, without).map { relativeDecrease(of: $0, without: $1) }
+      let interval = MeanInterval(decreases)
+      return [
+        model.rawValue, analysis.stack.factors[index].name,
+        ExactNumber.text(MeanInterval(all).mean), ExactNumber.text(MeanInterval(without).mean),
+        ExactNumber.text(interval.mean), ExactNumber.text(interval.low),
+        ExactNumber.text(interval.high),
+      ]
+    }
+    try folder.write(jackknifeTable(rows), to: "jackknife.csv")
+  }
+
+  private func jackknifeTable(_ rows: [[String]]) -> DelimitedTable {
+    DelimitedTable(
+      header: [
+        "model", "factor", "auc_all", "auc_without", "relative_decrease", "low", "high",
+      ], rows: rows)
+  }
+
+  /// For each seed the AUC with all factors, then without each.
+  private func jackknifeAreas(_ model: ModelName, analysis: Analysis) throws -> [[Double]] {
+    let seeds = configuration.jackknife.seeds
+    let count = analysis.stack.factors.count
+    let training = analysis.samples[.training]
+    let validation = analysis.samples[.validation]
+    let hyperparameters = try hyperparameters()
+    let (encoded, streams) = (analysis.encoded, streams)
+    let counter = ProgressCounter(total: seeds * (count + 1), report: progress(.jackknife))
+    let areas = try Parallel.map(seeds * (count + 1), threads: options.threads) { job in
+      // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
+      // that of the trained model, so that the AUC with all factors is the model's.
+      let (seed, omitted) = (job / (count + 1), job % (count + 1) - 1)
+      let kept = (0..<count).filter { $0 != omitted }
+      let factors = EncodedFactors(
+        stack: encoded.stack.keeping(kept), encoders: kept.map { encoded.encoders[$0] }, threads: 1)
+      let fitted = try model.estimator(hyperparameters, threads: 1).fitted(
+        to: training, validation: nil, on: factors,
+        streams: streams.substreams("train.\(model.rawValue)", index: seed),
+        progress: { _ in })
+      defer { counter.advance() }
+      return areaUnderCurve(
+        labels: validation.labels,
+        scores: try fitted.probabilities(at: validation.cells, on: factors))
+    }
+    return (0..<seeds).map { Array(areas[$0 * (count + 1)..<($0 + 1) * (count + 1)]) }
+  }
+}
+
+/// The mean of a few values with its 95 % interval by Student's t; NaN bounds for one value.
+struct MeanInterval {
+  let mean: Double
+  let low: Double
+  let high: Double
+
+  init(_ values: [Double]) {
+    let n = Double(values.count)
+    mean = values.reduce(0, +) / n
+    guard values.count > 1 else {
+      (low, high) = (.nan, .nan)
+      return
+    }
+    let center = mean
+    let variance = values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / (n - 1)
+    let halfWidth =
+      Self.studentQuantile(degreesOfFreedom: values.count - 1)
+      * (variance / n).squareRoot()
+    (low, high) = (mean - halfWidth, mean + halfWidth)
+  }
+
+  /// The 97.5 % quantile of Student's t; tabulated to 10 degrees, then by Cornish and Fisher's expansion.
+  static func studentQuantile(degreesOfFreedom: Int) -> Double {
+    let table = [
+      12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252,
+      2.306004135, 2.262157163, 2.228138852,
+    ]
+    if degreesOfFreedom <= table.count { return table[max(0, degreesOfFreedom - 1)] }
+    let z = 1.959963985
+    let v = Double(degreesOfFreedom)
+    let z3 = z * z * z
+    return z + (z3 + z) / (4 * v) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * v * v)
+  }
+}

@@ -1,0 +1,71 @@
+import FactorAnalysis
+
+/// For each step the digest of everything that its results depend on: options, input files, earlier steps.
+struct StepKeys: Sendable {
+  let factors: String
+  let analyze: String
+  let tune: String
+  let evaluate: String
+  let crossValidation: String
+  let map: String
+  let jackknife: String
+  /// The whole study.
+  let study: String
+  private let models: [ModelName: String]
+
+  init(_ study: StudyConfiguration, digests: [String: String]) throws {
+    factors = try JSONFile.digest(
+      FactorsContent(
+        version: Study.version, grid: study.grid, area: study.area, exclude: study.exclude,
+        factors: study.factors, digests: digests))
+    analyze = try JSONFile.digest(
+      AnalyzeContent(
+        factors: factors, seed: study.seed, inventory: study.inventory, absences: study.absences,
+        split: study.split, vif: study.vif, encoding: study.encoding,
+        window: study.hyperparameters.window))
+    tune = try JSONFile.digest(
+      [analyze, study.tune.map { "\($0)" } ?? "off"]
+        + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })
+    var models: [ModelName: String] = [:]
+    for model in study.models {
+      models[model] = try JSONFile.digest(
+        [analyze, model.rawValue, try study.hyperparameters.text(of: model)]
+          + (study.tune?.models.contains(model) == true ? [tune] : []))
+    }
+    self.models = models
+    let fitted = study.models.map { models[$0] ?? "" }
+    evaluate = try JSONFile.digest(fitted)
+    crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
+    map = try JSONFile.digest(fitted + ["\(study.map)"])
+    jackknife = try JSONFile.digest(
+      [
+        analyze, tune, "\(study.jackknife)",
+        try study.hyperparameters.text(of: study.jackknife.model),
+      ])
+    self.study = try JSONFile.digest(
+      [factors, analyze, tune, crossValidation, map, jackknife] + fitted)
+  }
+
+  /// The fit of a model, and everything that is made of it alone.
+  func model(_ name: ModelName) -> String { models[name] ?? "" }
+
+  private struct FactorsContent: Encodable {
+    let version: String
+    let grid: String
+    let area: VectorSelection?
+    let exclude: VectorSelection?
+    let factors: [FactorDefinition]
+    let digests: [String: String]
+  }
+
+  private struct AnalyzeContent: Encodable {
+    let factors: String
+    let seed: UInt64
+    let inventory: VectorSelection
+    let absences: AbsenceOptions
+    let split: SplitOptions
+    let vif: CollinearityOptions
+    let encoding: EncodingOptions
+    let window: Int
+  }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import GeoRaster
+import Testing
+
+/// The command line on a small simulated area: the contract that other programs rely on.
+@Suite(.serialized) struct ScarpTests {
+  private let scarp = Program(name: "scarp")
+
+  /// A simulated area whose study is small enough for a test.
+  private func simulatedArea(_ changes: (inout String) -> Void = { _ in }) throws -> TemporaryFolder
+  {
+    let folder = try TemporaryFolder()
+    let made = try scarp.run([
+      "simulate", folder.url.path, "--size", "80", "--landslides", "60", "--quiet",
+    ])
+    try #require(made.status == 0, "\(made.errors)")
+    let file = folder.file("study.yaml")
+    var text = try String(contentsOf: file, encoding: .utf8)
+    text = Self.replacing(
+      "networks", with: "{ epochs: 2, filters-2d: [4, 4], hidden: 8 }", in: text)
+    text = Self.replacing("random-forest", with: "{ trees: 20 }", in: text)
+    text = Self.replacing("cross-validation", with: "{ folds: 2 }", in: text)
+    text = Self.replacing("jackknife", with: "{ model: random-forest, seeds: 2 }", in: text)
+    changes(&text)
+    try Data(text.utf8).write(to: file)
+    return folder
+  }
+
+  /// Replaces a top-level line of a study file, or adds it.
+  static func replacing(_ key: String, with value: String, in text: String) -> String {
+    var lines = text.components(separatedBy: "\n").filter { !$0.hasPrefix("\(key):") }
+    lines.append("\(key): \(value)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func outputs(_ models: [String], factors: [String]) -> [String] {
+    let raster = RasterFile.fileExtension
+    var names = [
+      "manifest.json", "samples.csv", "vif.csv", "frequency_ratio.csv", "metrics.json",
+      "cross_validation.csv", "class_areas.csv", "jackknife.csv", "report.html",
+    ]
+    names += factors.map { "factors/\($0).\(raster)" }
+    for model in models {
+      let isNetwork = ["hybrid", "cnn2d", "cnn1d"].contains(model)
+      if isNetwork { names.append("training_\(model).csv") }
+      names += [
+        "roc_\(model)_training.csv", "roc_\(model)_validation.csv", "predictions_\(model).csv",
+        "model_\(model).\(isNetwork ? "safetensors" : "json")", "susceptibility_\(model).\(raster)",
+        "classes_\(model).\(raster)", "classes_\(model).qml",
+      ]
+    }
+    return names
+  }
+
+  @Test func aStudyWritesEveryFileAndIsReused() throws {
+    let folder = try simulatedArea()
+    let study = folder.file("study.yaml").path
+    let run = try scarp.run(["run", study, "--threads", "2"])
+    #expect(run.status == 0, "\(run.errors)")
+    let results = folder.file("results")
+    let factors = try FileManager.default.contentsOfDirectory(
+      atPath: results.appendingPathComponent("factors").path
+    ).filter { $0.hasSuffix(RasterFile.fileExtension) }
+    #expect(factors.count == 14)
+    for name in Self.outputs(["hybrid", "cnn2d", "cnn1d", "random-forest", "svm"], factors: []) {
+      #expect(
+        FileManager.default.fileExists(atPath: results.appendingPathComponent(name).path),
+        "\(name) is missing")
+    }
+    try checkPredictionsAreTheMap(results, model: "hybrid")
+    try checkPredictionsAreTheMap(results, model: "svm")
+
+    let again = try scarp.run(["run", study, "--threads", "1"])
+    #expect(again.status == 0)
+    #expect(again.errors.contains("train (Hybrid CNN): unchanged"))
+
+    let other = try scarp.run(["run", study, "--seed", "99"])
+    #expect(other.status == 2, "results of another seed are not replaced")
+    #expect(other.errors.contains("--overwrite"))
+
+    try checkPrediction(folder)
+  }
+
+  /// A saved model gives the map that it gave in its study.
+  private func checkPrediction(_ folder: TemporaryFolder) throws {
+    let results = folder.file("results")
+    let raster = RasterFile.fileExtension
+    for model in ["model_hybrid.safetensors", "model_random-forest.json", "model_svm.json"] {
+      let file = folder.file("predicted.\(raster)")
+      let run = try scarp.run([
+        "predict", results.appendingPathComponent(model).path, folder.file("study.yaml").path,
+        "-o", file.path,
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+      let name = model.split(separator: "_")[1].split(separator: ".")[0]
+      let expected = try Raster.read(
+        results.appendingPathComponent("susceptibility_\(name).\(raster)"))
+      let predicted = try Raster.read(file)
+      let largest = zip(predicted.values, expected.values).reduce(Float(0)) {
+        $1.0.isNaN && $1.1.isNaN ? $0 : max($0, abs($1.0 - $1.1))
+      }
+      #expect(largest < 1e-6, "\(model)")
+    }
+  }
+
+  /// Every probability in predictions_MODEL.csv stands in the map at its row and column.
+  private func checkPredictionsAreTheMap(_ results: URL, model: String) throws {
+    let map = try Raster.read(
+      results.appendingPathComponent("susceptibility_\(model).\(RasterFile.fileExtension)"))
+    let table = try DelimitedTable(
+      contentsOf: results.appendingPathComponent("predictions_\(model).csv"))
+    #expect(table.header == ["row", "column", "label", "set", "probability"])
+    #expect(table.rows.count == 120)
+    for row in table.rows {
+      let cell = Cell(row: try #require(Int(row[0])), column: try #require(Int(row[1])))
+      #expect(map[cell] == Float(row[4]))
+    }
+  }
+
+  @Test func theSameSeedGivesTheSameFilesForAnyNumberOfThreads() throws {
+    let models = "[hybrid, random-forest]"
+    let folder = try simulatedArea {
+      $0 = Self.replacing("models", with: models, in: $0)
+      $0 = Self.replacing("cross-validation", with: "{ folds: 0 }", in: $0)
+      $0 = Self.replacing("jackknife", with: "{ seeds: 0 }", in: $0)
+    }
+    let study = folder.file("study.yaml").path
+    for threads in ["1", "4"] {
+      let run = try scarp.run([
+        "map", study, "--output", folder.file(threads).path, "--threads", threads,
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let raster = RasterFile.fileExtension
+    for name in [
+      "model_hybrid.safetensors", "model_random-forest.json", "susceptibility_hybrid.\(raster)",
+      "susceptibility_random-forest.\(raster)", "samples.csv", "class_areas.csv",
+    ] {
+      let one = try? Data(contentsOf: folder.file("1").appendingPathComponent(name))
+      let four = try? Data(contentsOf: folder.file("4").appendingPathComponent(name))
+      #expect(one != nil && one == four, "\(name) depends on the number of threads")
+    }
+  }
+
+  /// What is wrong, the exit status, and what the message has to name.
+  @Test(arguments: [
+    ("grid", "missing.tif", 2, "missing.tif"),
+    ("colour", "red", 2, "colour"),
+    ("networks", "{ window: 12 }", 2, "window"),
+    ("inventory", "{ vector: nothing-here.geojson }", 2, "nothing-here.geojson"),
+    ("inventory", "{ vector: landslides.geojson, where: \"nothing = 1\" }", 1, "nothing"),
+    ("absences", "{ sample: 1000 }", 1, "absences"),
+  ])
+  func badInputIsNamed(key: String, value: String, status: Int32, expected: String) throws {
+    let folder = try simulatedArea { $0 = Self.replacing(key, with: value, in: $0) }
+    let run = try scarp.run(["analyze", folder.file("study.yaml").path])
+    #expect(run.exited)
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errors.contains(expected), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("results/samples.csv").path))
+  }
+
+  @Test(arguments: [
+    [], ["nonsense"], ["run"], ["run", "no-such-study.yaml"], ["terrain", "dem.tif"],
+    ["simulate", "--size", "abc", "x"], ["run", "study.yaml", "--threads", "0"],
+  ])
+  func wrongArgumentsEndWithStatus2(arguments: [String]) throws {
+    let run = try scarp.run(arguments)
+    #expect(run.exited)
+    // Without arguments the help is shown.
+    #expect(run.status == (arguments.isEmpty ? 0 : 2), "\(run.errors)")
+  }
+
+  @Test(arguments: [["--help"], ["run", "--help"], ["help", "predict"], ["--version"]])
+  func helpIsPrintedAndEndsWell(arguments: [String]) throws {
+    let run = try scarp.run(arguments)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!run.output.isEmpty)
+  }
+
+  @Test func theTemplateIsNotOverwritten() throws {
+    let folder = try TemporaryFolder()
+    #expect(try scarp.run(["init", folder.url.path]).status == 0)
+    #expect(try scarp.run(["init", folder.url.path]).status == 2)
+    #expect(try scarp.run(["init", folder.url.path, "--overwrite"]).status == 0)
+  }
+
+  @Test func breaksArePrintedAsJSON() throws {
+    let folder = try TemporaryFolder()
+    let grid = RasterGrid(
+      rows: 1, columns: 4,
+      geoTransform: GeoTransform(left: 0, top: 30, cellWidth: 30, cellHeight: 30), crs: .unknown)
+    let file = folder.file("values.\(RasterFile.fileExtension)")
+    try Raster(grid: grid, values: [4, 5, 9, 10]).write(to: file)
+    let run = try scarp.run(["breaks", file.path, "--classes", "2"])
+    let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    // The optimum of [4, 5 | 9, 10]: see `textbook small` of the reference values.
+    #expect(object?["breaks"] as? [Double] == [5, 10])
+    #expect(object?["method"] as? String == "natural")
+    #expect(object?["classes"] as? Int == 2)
+  }
+}

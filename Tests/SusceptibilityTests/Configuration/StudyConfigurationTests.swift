@@ -1,0 +1,158 @@
+import FactorAnalysis
+import Foundation
+import HybridCNN
+import Testing
+
+@testable import Susceptibility
+
+@Suite struct StudyConfigurationTests {
+  static func read(_ yaml: String) throws -> StudyConfiguration {
+    try StudyConfiguration(
+      yaml: yaml, file: "study.yaml", folder: URL(fileURLWithPath: "/data", isDirectory: true))
+  }
+
+  static let minimal = """
+    grid: dem.tif
+    factors:
+      - { name: slope, derive: slope, from: dem.tif }
+    inventory: { vector: landslides.shp }
+
+    """
+
+  @Test func whatIsNotGivenHasItsDefault() throws {
+    let study = try Self.read(Self.minimal)
+    #expect(study.seed == 2005)
+    #expect(study.output == "results")
+    #expect(study.models == [.hybrid, .cnn2d, .cnn1d, .randomForest, .svm])
+    #expect(study.absences == .sampled(ratio: 1, minimumDistance: 90))
+    #expect(study.split == SplitOptions(training: 0.7, method: .random))
+    #expect(study.vif == CollinearityOptions(maximum: 10, removes: false))
+    #expect(study.encoding == .weighted(.frequencyRatio))
+    #expect(study.crossValidation.folds == 5)
+    #expect(study.crossValidation.schemes == [.random, .spatialBlocks])
+    #expect(study.tune == nil)
+    #expect(study.jackknife == JackknifeOptions(model: .hybrid, seeds: 1))
+    #expect(study.map == MapOptions(classes: 5, method: .natural))
+    #expect(study.hyperparameters.networks == .recommended)
+    #expect(study.factors[0].classScheme == .quantiles(8))
+  }
+
+  @Test func theJackknifeIsOffWithoutTheHybrid() throws {
+    #expect(try Self.read(Self.minimal + "models: [svm]").jackknife.seeds == 0)
+  }
+
+  /// Every kind of factor, in the words of the contract.
+  @Test func everySourceIsRead() throws {
+    let study = try Self.read(
+      """
+      grid: elevation.tif
+      area: { vector: boundary.shp }
+      exclude: { vector: lakes.shp }
+      factors:
+        - { name: elevation, raster: elevation.tif, classes: { quantiles: 8 } }
+        - { name: slope, derive: slope, from: elevation.tif, classes: { breaks: [5, 15, 25] } }
+        - { name: aspect, derive: aspect, from: elevation.tif }
+        - { name: lithology, raster: lithology.tif, kind: categorical, legend: legend.csv }
+        - { name: geology, polygons: geology.shp, attribute: code, kind: categorical }
+        - { name: faults, distance-to: faults.shp }
+        - { name: rivers, distance-to: streams, from: elevation.tif, classes: { natural: 6 } }
+        - { name: ndvi, ndvi: { red: b4.tif, near-infrared: b5.tif } }
+        - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
+        - { name: relief, derive: relief, from: elevation.tif, window: 21 }
+        - { name: spi, derive: spi, from: elevation.tif, log: true }
+      inventory: { vector: landslides.shp, where: "post2005 = 1", id: ls_id }
+      absences: { vector: points.shp, where: "label = 0" }
+      encoding: raw
+      scale: z-score
+      networks: { preset: paper, epochs: 10, filters-2d: [8, 16] }
+      tune: { models: [hybrid], folds: 3, grid: { learning-rate: [0.08, 0.01] } }
+      """)
+    let sources = study.factors.map(\.source)
+    #expect(sources[0] == .raster(file: "elevation.tif", band: 1))
+    #expect(sources[2] == .derived(.aspect, dem: "elevation.tif"))
+    #expect(study.factors[2].classScheme == .aspectSectors)
+    #expect(study.factors[3].classScheme == .categories)
+    #expect(
+      sources[4] == .polygons(file: "geology.shp", attribute: "code", condition: nil))
+    #expect(
+      sources[6] == .distanceToStreams(dem: "elevation.tif", thresholdInSquareKilometers: 1))
+    #expect(study.factors[6].classScheme == .naturalBreaks(6))
+    #expect(sources[7] == .ndvi(red: "b4.tif", nearInfrared: "b5.tif"))
+    #expect(sources[9] == .derived(.relief(window: 21), dem: "elevation.tif"))
+    #expect(sources[10] == .derived(.spi(logarithmic: true), dem: "elevation.tif"))
+    #expect(study.encoding == .raw(.zScore))
+    #expect(study.hyperparameters.networks.learningRate == 0.08)
+    #expect(study.hyperparameters.networks.epochs == 10)
+    #expect(study.hyperparameters.networks.filters2D == [8, 16])
+    #expect(study.tune?.combinations(for: .hybrid).count == 2)
+    #expect(study.url("b4.tif").path == "/data/b4.tif")
+  }
+
+  /// A line of the study file, and what the message has to name.
+  @Test(arguments: [
+    ("colour: red", "unknown key \"colour\""),
+    ("networks: { window: 12 }", "window"),
+    ("networks: { window: 9 }", "networks.window"),
+    ("networks: { epochs: many }", "networks.epochs: expected a whole number"),
+    ("split: { training: 1.5 }", "split.training"),
+    ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
+    ("models: []", "models: is empty"),
+    ("cross-validation: { folds: 1 }", "0 (off) or at least 2"),
+    ("absences: { sample: -1 }", "absences.sample"),
+    ("absences: { vector: a.shp, sample: 1 }", "both a vector and a sample"),
+    ("encoding: one-hot", "frequency-ratio"),
+    ("tune: { models: [svm], grid: { dropout: [0.1] } }", "no hyperparameter of the tuned models"),
+    ("tune: { models: [hybrid], grid: { dropout: [2] } }", "dropout"),
+    ("map: { classes: 1 }", "map.classes"),
+    ("seed: -3", "seed"),
+  ])
+  func aWrongKeyIsNamed(line: String, expected: String) {
+    let error = #expect(throws: StudyFileError.self) { try Self.read(Self.minimal + line) }
+    #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
+    #expect(error?.description.hasPrefix("study.yaml") == true)
+  }
+
+  @Test(arguments: [
+    ("{ name: a }", "exactly one of"),
+    ("{ name: a, raster: r.tif, derive: slope, from: d.tif }", "found raster and derive"),
+    ("{ name: a, raster: r.tif, window: 3 }", "\"window\" does not go with raster"),
+    ("{ name: a/b, raster: r.tif }", "a name of at most 100"),
+    ("{ name: a, derive: slope }", "\"from\" is missing"),
+    ("{ name: a, derive: relief, from: d.tif, window: 4 }", "odd number"),
+    ("{ name: a, raster: r.tif, classes: { breaks: [3, 2] } }", "rising numbers"),
+    ("{ name: a, raster: r.tif, classes: { quantiles: 0 } }", "2 to 256 classes"),
+    ("{ name: a, raster: r.tif, classes: [1, 2] }", "classes"),
+    ("{ raster: r.tif }", "\"name\" is missing"),
+    ("{ name: a, raster: r.tif, kind: both }", "continuous, categorical"),
+  ])
+  func aWrongFactorIsNamed(factor: String, expected: String) {
+    let yaml = "grid: d.tif\ninventory: { vector: l.shp }\nfactors:\n  - \(factor)\n"
+    let error = #expect(throws: StudyFileError.self) { try Self.read(yaml) }
+    #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
+    #expect(error?.key.hasPrefix("factors[0]") == true)
+  }
+
+  @Test(arguments: ["", "just text", "[1, 2]", "{ unclosed", "grid: a.tif", "? : :"])
+  func whatIsNoStudyIsAnError(yaml: String) {
+    #expect(throws: StudyFileError.self) { try Self.read(yaml) }
+  }
+
+  @Test func namesThatDifferInCaseAloneWouldShareAFile() {
+    let yaml = """
+      grid: d.tif
+      inventory: { vector: l.shp }
+      factors: [{ name: a, raster: r.tif }, { name: A, raster: s.tif }]
+      """
+    #expect(throws: StudyFileError.self) { try Self.read(yaml) }
+  }
+
+  @Test func theTemplateIsAStudy() throws {
+    let study = try Self.read(StudyConfiguration.template)
+    #expect(study.factors.count == 8)
+    var defaults = try Self.read(Self.minimal)
+    defaults.factors = study.factors
+    defaults.grid = study.grid
+    defaults.name = study.name
+    #expect(study == defaults, "the template shows the defaults")
+  }
+}

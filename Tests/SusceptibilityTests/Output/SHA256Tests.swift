@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+@testable import Susceptibility
+
+@Suite struct SHA256Tests {
+  /// FIPS 180-4 examples and the NIST million-a vector.
+  @Test func digestsOfTheStandard() {
+    #expect(
+      SHA256.digest(of: "abc")
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(
+      SHA256.digest(of: "")
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      SHA256.digest(of: "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+    #expect(
+      SHA256.digest(of: String(repeating: "a", count: 1_000_000))
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  @Test func piecesGiveTheDigestOfTheWhole() {
+    let text = String(repeating: "landslide ", count: 50)
+    var hash = SHA256()
+    for byte in text.utf8 { hash.update(CollectionOfOne(byte)) }
+    #expect(hash.finish() == SHA256.digest(of: text))
+  }
+}

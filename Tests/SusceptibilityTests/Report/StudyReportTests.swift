@@ -1,0 +1,223 @@
+import Foundation
+import GeoRaster
+import Metrics
+import Susceptibility
+import Testing
+
+@Suite struct StudyReportTests {
+  private static let sections = [
+    "overview", "area", "audit", "factors", "vif", "frequency-ratio", "training", "measures", "roc",
+    "calibration",
+    "maps", "classes", "success-rate", "distribution", "cross-validation", "jackknife",
+    "provenance",
+  ]
+
+  private func withStudy(
+    factor: String = "lithology", label: String = "shale", _ body: (StudyFolder) throws -> Void
+  ) throws {
+    let study = try StudyFolder(factor: factor, label: label)
+    defer { study.remove() }
+    try body(study)
+  }
+
+  @Test func wholeStudyGivesEverySection() throws {
+    try withStudy { study in
+      let html = try StudyReport(folder: study.url).html()
+      for section in Self.sections { #expect(html.contains("<section id=\"\(section)\">")) }
+      #expect(!html.contains("class=\"notice missing\""))
+      for text in [
+        "Test of lithology", "0.896", "0.856 – 0.936", "Hybrid CNN (best)", "Suspect",
+        "40 rows × 50 columns",
+        "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "Breiman",
+        "DeLong",
+        "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
+        "123 kB",
+      ] { #expect(html.contains(text), "\(text)") }
+    }
+  }
+
+  @Test func pageLoadsNothing() throws {
+    try withStudy { study in
+      let html = try StudyReport(folder: study.url).html()
+      #expect(!html.contains("<script"))
+      #expect(!html.contains("<link"))
+      #expect(!html.contains("@import"))
+      #expect(!html.contains("url("))
+      for part in html.components(separatedBy: "=\"http").dropFirst() {
+        #expect(part.hasPrefix("://www.w3.org/2000/svg\""))
+      }
+      for attribute in ["src=\"", " href=\""] {
+        for part in html.components(separatedBy: attribute).dropFirst() {
+          #expect(part.hasPrefix("#") || part.hasPrefix("data:image/png;base64,"))
+        }
+      }
+    }
+  }
+
+  @Test func markupAndNumbersAreWellFormed() throws {
+    try withStudy { study in
+      let html = try StudyReport(folder: study.url).html()
+      for element in [
+        "section", "svg", "figure", "table", "details", "text", "title", "tr", "td", "div",
+      ] {
+        let opened =
+          html.components(separatedBy: "<\(element)>").count
+          + html.components(separatedBy: "<\(element) ").count - 2
+        #expect(opened == html.components(separatedBy: "</\(element)>").count - 1, "\(element)")
+      }
+      for bad in ["=\"nan", "=\"inf", "NaN", ">nan", ">inf", "Optional("] {
+        #expect(!html.contains(bad), "\(bad)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "<script>alert(1)<_script>", "\"\u{301} onload=\"alert(1)", "'><img src=x onerror=alert(1)>",
+    "{{name}}{{{svg}}}", "&lt;b&gt;",
+  ])
+  func namesFromFilesAreHarmless(name: String) throws {
+    try withStudy(factor: name, label: name) { study in
+      let html = try StudyReport(folder: study.url).html()
+      #expect(!html.contains("<script"))
+      #expect(!html.contains("<img"))
+      let isPlain = name.unicodeScalars.allSatisfy { !"<>&\"'".unicodeScalars.contains($0) }
+      #expect((Data(html.utf8).range(of: Data(name.utf8)) != nil) == isPlain)
+    }
+  }
+
+  @Test(arguments: [
+    ["jackknife.csv"], ["cross_validation.csv"], ["vif.csv"], ["frequency_ratio.csv"],
+    ["samples.csv"], ["metrics.json"], ["class_areas.csv"], ["manifest.json"],
+    ["training_hybrid.csv"], ["factors"], ["susceptibility_hybrid.asc", "susceptibility_svm.asc"],
+    ["classes_hybrid.asc", "classes_svm.asc"], ["roc_hybrid_training.csv"],
+  ])
+  func missingFilesAreLeftOut(names: [String]) throws {
+    try withStudy { study in
+      for name in names { try study.delete(name) }
+      let html = try StudyReport(folder: study.url).html()
+      for section in Self.sections { #expect(html.contains("<section id=\"\(section)\">")) }
+    }
+  }
+
+  @Test func firstStepsAloneGiveAReport() throws {
+    try withStudy { study in
+      for name in try FileManager.default.contentsOfDirectory(atPath: study.url.path)
+      where !["manifest.json", "factors"].contains(name) { try study.delete(name) }
+      let html = try StudyReport(folder: study.url).html()
+      #expect(html.contains("No jackknife"))
+      #expect(html.contains("not been evaluated yet"))
+    }
+  }
+
+  @Test func emptyAndMissingFoldersThrow() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("none-\(UUID().uuidString)", isDirectory: true)
+    #expect(throws: ReportError.noResults(folder: folder.path)) { try StudyReport(folder: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(throws: ReportError.noResults(folder: folder.path)) { try StudyReport(folder: folder) }
+  }
+
+  @Test(arguments: [
+    "samples.csv", "vif.csv", "frequency_ratio.csv", "training_hybrid.csv", "metrics.json",
+    "cross_validation.csv", "class_areas.csv", "jackknife.csv", "manifest.json",
+    "roc_svm_validation.csv", "predictions_svm.csv",
+  ])
+  func corruptedFilesAreNamed(name: String) throws {
+    try withStudy { study in
+      for text in ["", "{\"models\": [", "a,b\n1,2\n"] {
+        try study.write(text, to: name)
+        do {
+          _ = try StudyReport(folder: study.url).html()
+          Issue.record("\(name) of \"\(text)\" was accepted")
+        } catch {
+          #expect(error is ReportError || error is GeoRasterError)
+          #expect("\(error)".contains(name))
+        }
+      }
+    }
+  }
+
+  @Test func headersWithoutRowsAreTolerated() throws {
+    try withStudy { study in
+      for name in [
+        "samples.csv", "vif.csv", "frequency_ratio.csv", "training_hybrid.csv",
+        "cross_validation.csv", "class_areas.csv", "jackknife.csv", "roc_svm_training.csv",
+      ] {
+        let text = try String(contentsOf: study.url.appendingPathComponent(name), encoding: .utf8)
+        try study.write(text.prefix { $0 != "\n" } + "\n", to: name)
+      }
+      #expect(try StudyReport(folder: study.url).html().contains("Not analysed yet"))
+    }
+  }
+
+  @Test func oneModelIsNotCalledTheBest() throws {
+    try withStudy { study in
+      try study.write(
+        "{\"models\": {\"svm\": {\"validation\": {\"auc\": 0.8}}}}", to: "metrics.json")
+      let html = try StudyReport(folder: study.url).html()
+      #expect(!html.contains("(best)"))
+      #expect(html.contains("0.800"))
+    }
+  }
+
+  @Test func corruptedRasterThrows() throws {
+    try withStudy { study in
+      try study.write("no raster", to: "susceptibility_svm.asc")
+      #expect(throws: GeoRasterError.self) { try StudyReport(folder: study.url).html() }
+    }
+  }
+
+  @Test func manyFactorsAndClassesGoIntoDetails() throws {
+    try withStudy { study in
+      var text = "factor,class,lower,upper,label,landslides,cells,frequency_ratio,encoded\n"
+      for factor in 0..<40 {
+        for number in 0..<(factor == 7 ? 60 : 4) {
+          text += "factor \(factor),\(number),,,unit \(number),1,10,\(Double(number) / 3),0.5\n"
+        }
+      }
+      try study.write(text, to: "frequency_ratio.csv")
+      let html = try StudyReport(folder: study.url).html()
+      #expect(html.contains("factor 7: 60 classes"))
+      #expect(html.contains("15 more factors"))
+    }
+  }
+
+  @Test func reportIsWrittenWholeAndTheSameAgain() throws {
+    try withStudy { study in
+      let report = try StudyReport(folder: study.url)
+      try report.write()
+      let file = study.url.appendingPathComponent("report.html")
+      let first = try String(contentsOf: file, encoding: .utf8)
+      #expect(first.hasPrefix("<!DOCTYPE html>"))
+      #expect(first.hasSuffix("</html>\n"))
+      try StudyReport(folder: study.url).write()
+      #expect(try String(contentsOf: file, encoding: .utf8) == first)
+    }
+  }
+
+  @Test func rateCurveHasTheCornersOfTheFullCurve() {
+    let curve = StudyResults.rateCurve(landslides: [0.9, 0.5, 0.5], cells: [0.1, 0.2, 0.5, 0.9])
+    #expect(curve.map(\.x) == [0, 0, 0.25, 0.25, 0.5, 1])
+    let third = 1.0 / 3
+    #expect(curve.map(\.y) == [0, 0, third, third, 1, 1])
+    #expect(StudyResults.rateCurve(landslides: [], cells: [1]).isEmpty)
+
+    let cells = (0..<500).map { Float(($0 * 7919) % 211) / 211 }
+    let landslides = (0..<500).map { $0 % 17 == 0 ? 1 : 0 }
+    let full = SuccessRateCurve(scores: cells.map(Double.init), landslides: landslides)
+    let corners = StudyResults.rateCurve(
+      landslides: zip(cells, landslides).filter { $0.1 == 1 }.map(\.0), cells: cells.sorted())
+    #expect(abs(StudyResults.area(under: corners) - full.areaUnderCurve) < 1e-12)
+  }
+
+  @Test func reliabilityLeavesOutBinsWithFewSamples() {
+    let predictions = (0..<20).map {
+      (isLandslide: $0 % 4 == 0, probability: $0 < 18 ? 0.15 : 0.95)
+    }
+    let points = StudyResults.reliability(predictions + [(true, .nan)], bins: 10)
+    #expect(points.count == 1)
+    #expect(abs(points[0].x - 0.15) < 1e-12)
+    #expect(abs(points[0].y - 5 / 18.0) < 1e-12)
+  }
+}
