@@ -2,18 +2,18 @@ import LearningCore
 
 /// The rows of a table without repetitions: classed factors make many cells of a map alike, and a model needs to look at
 /// each kind once.
-struct DistinctRows {
+package struct DistinctRows {
   /// The table with the first row of each kind.
-  let samples: Matrix
+  package let samples: Matrix
   /// For each row of the original table the row of `samples` that equals it.
-  let kinds: [Int32]
+  package let kinds: [Int32]
 
   /// Tables are only searched when their first rows repeat so much.
   private static let trialRows = 1 << 15
   private static let worthwhileShare = 0.9
 
   /// Looks for rows that repeat, or returns `nil` when there are too few rows or too few repetitions to gain from.
-  init?(_ table: Matrix) {
+  package init?(_ table: Matrix) {
     guard table.rows > 256, table.rows < Int(Int32.max) else { return nil }
     guard let places = Self.places(table) else { return nil }
     samples = table.selecting(places.firsts)
@@ -21,7 +21,7 @@ struct DistinctRows {
   }
 
   /// The values of the original rows from those of the distinct ones.
-  func expanded(_ values: [Double]) -> [Double] { kinds.map { values[Int($0)] } }
+  package func expanded(_ values: [Double]) -> [Double] { kinds.map { values[Int($0)] } }
 
   /// Open addressing with linear probing; a slot holds a kind, or -1.
   private static func places(_ table: Matrix) -> (firsts: [Int], kinds: [Int32])? {

@@ -3,7 +3,7 @@ import Foundation
 /// The number that a standard normal variable stays below with this probability (0 < p < 1).
 ///
 /// Bisection on the complementary error function: 60 halvings of -40...40 leave an error of 1e-16.
-func standardNormalQuantile(_ probability: Double) -> Double {
+package func standardNormalQuantile(_ probability: Double) -> Double {
   var low = -40.0
   var high = 40.0
   while true {

@@ -1,5 +1,5 @@
 /// Sorts order-preserving keys by their digits: a fixed number of passes, whatever the order was.
-enum RadixSort {
+package enum RadixSort {
   /// Below this count the comparison sort of the standard library is as fast.
   private static let smallest = 512
   private static let digitBits = 11
@@ -8,7 +8,7 @@ enum RadixSort {
 
   /// Sorts `keys` in rising order. Digits that all keys share are skipped: numbers that came from single precision
   /// need four passes, probabilities from double precision six.
-  static func sort(_ keys: inout [UInt64]) {
+  package static func sort(_ keys: inout [UInt64]) {
     guard keys.count >= smallest else { return keys.sort() }
     let count = keys.count
     let histograms = histograms(of: keys)

@@ -1,5 +1,5 @@
 /// The scores of landslides and of absences, each in rising order: all that rank statistics need.
-struct SortedScores {
+package struct SortedScores {
   /// Keys of the scores of the landslides, rising.
   private let positives: [UInt64]
   /// Keys of the scores of the absences, rising.
@@ -53,12 +53,12 @@ struct SortedScores {
   private static let sign: UInt64 = 1 << 63
 
   /// Bits that compare as unsigned integers like the numbers do; both zeros get the same key.
-  static func key(_ score: Double) -> UInt64 {
+  package static func key(_ score: Double) -> UInt64 {
     let bits = (score + 0).bitPattern
     return bits & sign == 0 ? bits | sign : ~bits
   }
 
-  static func score(_ key: UInt64) -> Double {
+  package static func score(_ key: UInt64) -> Double {
     Double(bitPattern: key & sign == 0 ? ~key : key & ~sign)
   }
 }

@@ -1,9 +1,8 @@
+import Baselines
 import Foundation
 import LearningCore
 import TestSupport
 import Testing
-
-@testable import Baselines
 
 @Suite struct DecisionTreeTests {
   private func tree(

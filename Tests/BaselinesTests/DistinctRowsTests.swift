@@ -1,7 +1,6 @@
+import Baselines
 import LearningCore
 import Testing
-
-@testable import Baselines
 
 @Suite struct DistinctRowsTests {
   private func table(rows: Int, distinct: Int, seed: UInt64) -> Matrix {

@@ -1,10 +1,9 @@
+import Baselines
 import Foundation
 import LearningCore
 import Metrics
 import TestSupport
 import Testing
-
-@testable import Baselines
 
 @Suite struct SupportVectorMachineTests {
   private func fit(
@@ -55,12 +54,12 @@ import Testing
   @Test(arguments: [1, 500]) func theOptimumKeepsItsConditions(penalty: Double) throws {
     let (samples, labels) = noisyTable(rows: 90, columns: 3, seed: 3)
     let gamma = 0.4
-    let solution = try SequentialMinimalOptimization(
+    var problem = SequentialMinimalOptimization(
       // One megabyte would hold all rows; none makes room for two, so that every row is computed again and again.
       rows: KernelRows(samples, kernel: .radialBasis(gamma: gamma), cacheMegabytes: 0),
       signs: labels.map { $0 ? 1 : -1 }, bounds: Array(repeating: penalty, count: 90),
-      tolerance: 1e-6, maximumIterations: 1_000_000
-    ).solved()
+      tolerance: 1e-6, maximumIterations: 1_000_000)
+    let solution = try problem.solved()
     let balance = zip(solution.alphas, labels).reduce(0) { $0 + $1.0 * ($1.1 ? 1 : -1) }
     #expect(abs(balance) < 1e-9 * penalty)
     for i in 0..<90 {

@@ -1,7 +1,6 @@
+import Baselines
 import Foundation
 import Testing
-
-@testable import Baselines
 
 @Suite struct VectorExponentialTests {
   @Test func isTheExponentialToSinglePrecision() {

@@ -1,8 +1,7 @@
 import LearningCore
+import Metrics
 import TestSupport
 import Testing
-
-@testable import Metrics
 
 @Suite struct AreaUnderCurveIntervalTests {
   /// V10 = (1, 3/4), V01 = (3/4, 1): both variances 1/32, so the variance of the area is 1/32/2 + 1/32/2 = 1/32.

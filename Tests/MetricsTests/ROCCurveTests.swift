@@ -1,8 +1,7 @@
 import LearningCore
+import Metrics
 import TestSupport
 import Testing
-
-@testable import Metrics
 
 @Suite struct ROCCurveTests {
   @Test func tiesAreOnePointAndCountHalf() {

@@ -35,7 +35,7 @@ public enum Kernel: Equatable, Sendable {
 }
 
 /// A kernel of a fitted machine.
-enum ResolvedKernel: Equatable, Sendable, Codable {
+package enum ResolvedKernel: Equatable, Sendable, Codable {
   case radialBasis(gamma: Double)
   case linear
 }

@@ -3,7 +3,7 @@ import LearningCore
 /// The rows of the kernel matrix of the training samples, computed when asked for and kept as long as there is room.
 ///
 /// The row that has not been used for longest makes room for a new one.
-final class KernelRows {
+package final class KernelRows {
   let count: Int
   /// `count` rounded up to a multiple of 8; rows have this many elements, of which the last ones are not used.
   let paddedCount: Int
@@ -25,7 +25,7 @@ final class KernelRows {
   private var clock = 0
 
   /// - Parameter cacheMegabytes: the room for rows; two rows are kept whatever it is.
-  init(_ samples: Matrix, kernel: ResolvedKernel, cacheMegabytes: Int) {
+  package init(_ samples: Matrix, kernel: ResolvedKernel, cacheMegabytes: Int) {
     count = samples.rows
     columns = samples.columns
     paddedCount = (samples.rows + 7) / 8 * 8

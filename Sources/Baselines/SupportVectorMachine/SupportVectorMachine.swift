@@ -97,12 +97,12 @@ public struct SupportVectorMachine: Estimator, Equatable {
     weights: (absence: Double, landslide: Double), standardization: Standardization
   ) throws -> Machine {
     let signs = labels.map { $0 ? 1.0 : -1.0 }
-    let solution = try SequentialMinimalOptimization(
+    var problem = SequentialMinimalOptimization(
       rows: KernelRows(samples, kernel: kernel, cacheMegabytes: cacheMegabytes), signs: signs,
       bounds: labels.map { penalty * ($0 ? weights.landslide : weights.absence) },
       tolerance: tolerance,
-      maximumIterations: maximumIterations ?? max(10_000_000, 100 * samples.rows)
-    ).solved()
+      maximumIterations: maximumIterations ?? max(10_000_000, 100 * samples.rows))
+    let solution = try problem.solved()
     let support = solution.alphas.indices.filter { solution.alphas[$0] > 0 }
     let model = SupportVectorMachineModel(
       kernel: kernel, standardization: standardization,

@@ -3,7 +3,7 @@
 /// The range is cut down to |r| <= ln(2) / 2 by `x = n ln 2 + r`, and `2^n` is put into the exponent's bits. The
 /// polynomial is that of Moshier's Cephes library, expf.
 @inline(__always)
-func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
+package func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let bounded = x.replacing(with: -87, where: x .< -87)
   // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits.
   let magic = SIMD8<Float>(repeating: 12_582_912)
