@@ -113,7 +113,12 @@ struct BreaksCommand: ParsableCommand {
     let method: String
     let classes: Int
     let breaks: [Double]
-    let goodness_of_fit: Double?
+    let goodnessOfFit: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case method, classes, breaks
+      case goodnessOfFit = "goodness_of_fit"
+    }
   }
 
   func run() throws {
@@ -125,7 +130,7 @@ struct BreaksCommand: ParsableCommand {
     let fit = breaks.goodnessOfFit
     let output = Output(
       method: method.rawValue, classes: breaks.upperLimits.count, breaks: breaks.upperLimits,
-      goodness_of_fit: fit.isFinite ? fit : nil)
+      goodnessOfFit: fit.isFinite ? fit : nil)
     Console.print(String(decoding: try encoder.encode(output), as: UTF8.self))
   }
 }

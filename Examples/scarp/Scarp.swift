@@ -7,7 +7,8 @@ import Susceptibility
 struct Scarp: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scarp",
-    abstract: "Landslide susceptibility mapping: from a DEM, layers and an inventory to a validated map.",
+    abstract:
+      "Landslide susceptibility mapping: from a DEM, layers and an inventory to a validated map.",
     discussion: """
       Begin with `scarp simulate DIR` (a made-up area) or `scarp init DIR` (a commented study file), \
       then `scarp run DIR/study.yaml` and open results/report.html.

@@ -27,6 +27,7 @@ public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvert
   /// A LAPACK routine failed.
   case linearAlgebra(routine: String, status: Int)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .noValues:

@@ -29,6 +29,7 @@ public enum GeoRasterError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A system of equations or a fit has no solution.
   case notSolvable(operation: String, reason: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"

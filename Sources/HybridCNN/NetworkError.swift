@@ -25,6 +25,7 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Each attempt ended with a network that says the same of every sample.
   case collapsed(attempts: Int, loss: Double)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .window(let window):

@@ -39,6 +39,7 @@ public enum EstimatorError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A hyperparameter is out of its range.
   case hyperparameter(name: String, value: String, expected: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .labelCount(let samples, let labels):

@@ -28,7 +28,9 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] { [] }
+  /// Numbers kept of each sample from the forward to the backward pass.
   public var cacheCount: Int { 0 }
 
   /// The number of numbers that are learned.
@@ -56,11 +58,17 @@ public enum PassMode: Equatable, Sendable {
 /// Bounds, with n = `count`: `input` n * inputShape.count, `output` n * outputShape.count, `cache` n * cacheCount,
 /// `parameters` parameterCount.
 public struct ForwardPass {
+  /// The number of samples.
   public let count: Int
+  /// Whether the pass belongs to training.
   public let mode: PassMode
+  /// The parameters.
   public let parameters: UnsafePointer<Float>
+  /// The inputs.
   public let input: UnsafePointer<Float>
+  /// The outputs, to be written.
   public let output: UnsafeMutablePointer<Float>
+  /// What the forward pass keeps for the backward pass.
   public let cache: UnsafeMutablePointer<Float>
 
   /// A run over `count` samples with memory of the bounds above.
@@ -81,9 +89,13 @@ public struct ForwardPass {
 ///
 /// Bounds as in ``ForwardPass``; `inputGradient` is `nil` when nobody asks for it (the first layer of a network).
 public struct BackwardPass {
+  /// The pass that the gradients belong to.
   public let forward: ForwardPass
+  /// The gradient of the outputs.
   public let outputGradient: UnsafePointer<Float>
+  /// The gradient of the inputs, to be written; `nil` when nobody needs it.
   public let inputGradient: UnsafeMutablePointer<Float>?
+  /// The gradients of the parameters, added to.
   public let parameterGradients: UnsafeMutablePointer<Float>
 
   /// The way back through `forward`.

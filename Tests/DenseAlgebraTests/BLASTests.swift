@@ -7,7 +7,8 @@ import Testing
     let a: [Float] = [1, 2, 3, 4, 5, 6]  // 3 x 2, read as 2 x 3
     let b: [Float] = [1, 0, 0, 1, 1, 1]  // 3 x 2
     var c: [Float] = [10, 10, 10, 10]
-    BLAS.gemm(transposeA: true, m: 2, n: 2, k: 3, a: a, lda: 2, b: b, ldb: 2, beta: 1, c: &c, ldc: 2)
+    BLAS.gemm(
+      transposeA: true, m: 2, n: 2, k: 3, a: a, lda: 2, b: b, ldb: 2, beta: 1, c: &c, ldc: 2)
     #expect(c == [16, 18, 18, 20])
   }
 

@@ -7,7 +7,8 @@ import Testing
   private let scarp = Program(name: "scarp")
 
   /// A simulated area whose study is small enough for a test.
-  private func simulatedArea(_ changes: (inout String) -> Void = { _ in }) throws -> TemporaryFolder {
+  private func simulatedArea(_ changes: (inout String) -> Void = { _ in }) throws -> TemporaryFolder
+  {
     let folder = try TemporaryFolder()
     let made = try scarp.run([
       "simulate", folder.url.path, "--size", "80", "--landslides", "60", "--quiet",
@@ -15,7 +16,8 @@ import Testing
     try #require(made.status == 0, "\(made.errors)")
     let file = folder.file("study.yaml")
     var text = try String(contentsOf: file, encoding: .utf8)
-    text = Self.replacing("networks", with: "{ epochs: 2, filters-2d: [4, 4], hidden: 8 }", in: text)
+    text = Self.replacing(
+      "networks", with: "{ epochs: 2, filters-2d: [4, 4], hidden: 8 }", in: text)
     text = Self.replacing("random-forest", with: "{ trees: 20 }", in: text)
     text = Self.replacing("cross-validation", with: "{ folds: 2 }", in: text)
     text = Self.replacing("jackknife", with: "{ model: random-forest, seeds: 2 }", in: text)

@@ -61,6 +61,7 @@ public enum LogisticRegressionError: Error, Equatable, Sendable, CustomStringCon
   /// The matrix of second derivatives cannot be factored; `minor` is the order at which it fails.
   case singular(minor: Int)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .notConverged(let iterations):

@@ -4,6 +4,7 @@ public enum SupportVectorMachineError: Error, Equatable, Sendable, CustomStringC
   /// `violation`.
   case notConverged(iterations: Int, violation: Double)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .notConverged(let iterations, let violation):

@@ -74,6 +74,7 @@ extension SupportVectorMachineModel: Codable {
     case iterations, probabilityScaling
   }
 
+  /// Writes what ``init(from:)`` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kernel, forKey: .kernel)

@@ -13,6 +13,7 @@ extension FactorClasses: Codable {
     }
   }
 
+  /// Writes what ``init(from:)`` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(scheme, forKey: .scheme)

@@ -106,6 +106,7 @@ extension FactorEncoder: Codable {
     }
   }
 
+  /// Writes what ``init(from:)`` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(factor, forKey: .factor)

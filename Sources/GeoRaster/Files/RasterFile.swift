@@ -39,7 +39,7 @@ extension Raster {
       return try EsriASCIIGrid.read(file)
     }
     #if SCARP_GDAL
-      return try GDALBandReader(opening: file, band: band).raster()
+      return try GDALBandReader.raster(of: file, band: band)
     #else
       try refuseForeignFormat(file)
       return try EsriASCIIGrid.read(file)
@@ -52,7 +52,7 @@ extension Raster {
   public static func grid(of file: URL) throws -> RasterGrid {
     if EsriASCIIGrid.isOne(file) { return try EsriASCIIGrid.grid(of: file) }
     #if SCARP_GDAL
-      return try GDALBandReader(opening: file, band: 1).grid
+      return try GDALBandReader.grid(of: file)
     #else
       try refuseForeignFormat(file)
       return try EsriASCIIGrid.grid(of: file)

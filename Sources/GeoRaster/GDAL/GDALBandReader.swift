@@ -4,15 +4,32 @@
 
   /// Reads one band of a file into a ``Raster``: north-up, NaN for NoData.
   struct GDALBandReader {
-    /// The cells, north-up.
-    let grid: RasterGrid
+    private let grid: RasterGrid
     private let file: URL
     private let dataSet: GDALDataSet
     private let band: GDALRasterBandH
     private let placement: GDALPlacement
 
-    /// - Throws: ``GeoRasterError``: `unreadable`, `malformed`, `rotatedGrid`, `argument` for a band that is not there.
-    init(opening file: URL, band number: Int) throws {
+    /// The values and cells of a band.
+    ///
+    /// - Throws: ``GeoRasterError``: `unreadable`, also for a file that is cut off, `malformed`, `rotatedGrid`, `tooLarge`,
+    ///   `argument` for a band that is not there.
+    static func raster(of file: URL, band: Int) throws -> Raster {
+      try GDALLibrary.quietly { messages in
+        try GDALBandReader(opening: file, band: band, messages: messages).raster()
+      }
+    }
+
+    /// The cells of a file, north-up.
+    ///
+    /// - Throws: as ``raster(of:band:)``.
+    static func grid(of file: URL) throws -> RasterGrid {
+      try GDALLibrary.quietly { messages in
+        try GDALBandReader(opening: file, band: 1, messages: messages).grid
+      }
+    }
+
+    private init(opening file: URL, band number: Int, messages: GDALMessages) throws {
       let dataSet = try GDALDataSet(opening: file, kind: GDAL_OF_RASTER)
       let count = Int(GDALGetRasterCount(dataSet.handle))
       guard count > 0 else {
@@ -26,18 +43,22 @@
           name: "band", value: "\(number)", expected: "1...\(count), the bands of \(file.path)")
       }
       placement = try GDALPlacement(of: dataSet, file: file)
+      let crs = CoordinateReferenceSystem(handle: GDALGetSpatialRef(dataSet.handle))
+      // Without this a damaged system would pass for none at all, and so for the grid's.
+      guard !crs.isUnknown || !messages.hasFailure else {
+        throw GeoRasterError.malformed(
+          file: file.path, place: "coordinate reference system", expected: "one that can be read",
+          found: messages.reason(else: "another"))
+      }
       grid = RasterGrid(
         rows: placement.rows, columns: placement.columns, geoTransform: placement.geoTransform,
-        crs: CoordinateReferenceSystem(handle: GDALGetSpatialRef(dataSet.handle)))
+        crs: crs)
       self.file = file
       self.dataSet = dataSet
       self.band = band
     }
 
-    /// Reads the values.
-    ///
-    /// - Throws: ``GeoRasterError``: `unreadable` for a file that is cut off, `tooLarge`, `malformed`.
-    func raster() throws -> Raster {
+    private func raster() throws -> Raster {
       let type = GDALGetRasterDataType(band)
       // The marker, the mask and the values are in memory at once.
       let isWide = GDALGetDataTypeSizeBits(type) > 16 && type != GDT_Float32

@@ -9,9 +9,16 @@
     private let handle: OGRLayerH
     private var warnings: [String] = []
 
-    /// - Parameter name: of the layer; `nil` for the first one.
-    /// - Throws: ``GeoRasterError``: `unreadable`, `malformed`, `argument`.
-    init(opening file: URL, layer name: String?) throws {
+    /// Reads a layer.
+    ///
+    /// - Parameter name: of the layer; `nil` for the first one with geometries.
+    /// - Throws: ``GeoRasterError``: `unreadable`, also for a file that is cut off, `malformed`, also for mixed collections,
+    ///   `argument` for a layer that is not there.
+    static func layer(of file: URL, name: String?) throws -> VectorLayer {
+      try GDALLibrary.quietly { _ in try GDALLayerReader(opening: file, layer: name).layer() }
+    }
+
+    private init(opening file: URL, layer name: String?) throws {
       self.file = file
       // GDAL would take any folder with a table in it; only this format is a folder.
       if try InputFile.size(of: file) == nil, file.pathExtension.lowercased() != "gdb" {
@@ -46,10 +53,17 @@
       }
     }
 
-    /// - Throws: ``GeoRasterError``: `unreadable` for a file that is cut off, `malformed` for mixed collections.
-    func layer() throws -> VectorLayer {
+    private func layer() throws -> VectorLayer {
       let fields = fieldNames()
       var warnings = self.warnings
+      // Before the features, whose reading would report a damaged system as a failure of theirs.
+      let declared = GDALLibrary.quietly { messages in
+        let crs = CoordinateReferenceSystem(handle: OGR_L_GetSpatialRef(handle))
+        if messages.hasFailure {
+          warnings.append("\(file.path): its coordinate reference system is damaged")
+        }
+        return crs
+      }
       var left = 0
       let features = try GDALLibrary.quietly { messages in
         var features: [Feature] = []
@@ -77,12 +91,14 @@
         warnings.append("\(file.path): \(left) features have no geometry and were left out")
       }
       return VectorLayer(
-        source: file.path, crs: crs(of: features), fields: fields, features: features,
+        source: file.path, crs: crs(of: features, declared: declared), fields: fields,
+        features: features,
         warnings: warnings)
     }
 
-    private func crs(of features: [Feature]) -> CoordinateReferenceSystem {
-      let crs = CoordinateReferenceSystem(handle: OGR_L_GetSpatialRef(handle))
+    private func crs(
+      of features: [Feature], declared crs: CoordinateReferenceSystem
+    ) -> CoordinateReferenceSystem {
       // GDAL takes GeoJSON without a system to be in degrees, also where the numbers cannot be.
       let driver = GDALGetDatasetDriver(dataSet.handle).flatMap { GDALGetDriverShortName($0) }
       let isGeoJSON = driver.map { String(cString: $0).hasPrefix("GeoJSON") } ?? false

@@ -130,6 +130,9 @@ public struct DelimitedTable: Sendable, Equatable {
 
   private static func quoted(_ field: String) -> String {
     let needsQuotes = field.utf8.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
-    return needsQuotes ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
+    guard needsQuotes else { return field }
+    // By bytes: as a character, a quote with a combining mark is no quote.
+    let doubled = field.utf8.flatMap { $0 == 34 ? [$0, $0] : [$0] }
+    return "\"\(String(decoding: doubled, as: UTF8.self))\""
   }
 }

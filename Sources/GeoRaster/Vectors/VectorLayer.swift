@@ -52,7 +52,7 @@ public struct VectorLayer: Sendable, Equatable {
       return try DelimitedTable(contentsOf: file).points(crs: crs, gridCRS: gridCRS)
     }
     #if SCARP_GDAL
-      let read = try GDALLayerReader(opening: file, layer: layer).layer()
+      let read = try GDALLayerReader.layer(of: file, name: layer)
     #else
       guard ["geojson", "json"].contains(file.pathExtension.lowercased()) else {
         _ = try InputFile.size(of: file)

@@ -21,6 +21,7 @@ public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertibl
   /// The entries that describe a network are missing or out of range.
   case metadata(key: String, value: String?, expected: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .tooShort(let bytes):

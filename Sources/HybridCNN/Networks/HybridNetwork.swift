@@ -72,10 +72,13 @@ public struct HybridNetwork: Layer {
 
   private var branches: [Sequential] { [spatial, spectral].compactMap { $0 } }
 
+  /// The shape of one sample that goes in.
   public var inputShape: FeatureShape {
     .vector(branches.reduce(0) { $0 + $1.inputShape.count })
   }
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape { head.outputShape }
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] {
     branches.flatMap { $0.parameters } + head.parameters
   }
@@ -86,6 +89,7 @@ public struct HybridNetwork: Layer {
 }
 
 extension HybridNetwork {
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     let memory = Memory(self, pass)
     for (index, branch) in branches.enumerated() {
@@ -95,6 +99,7 @@ extension HybridNetwork {
     head.forward(memory.head(pass, index: branches.count))
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     let memory = Memory(self, pass.forward)
     head.backward(

@@ -31,8 +31,10 @@ public struct PatchBatch: SampleBatch {
     self.window = window
   }
 
+  /// The number of samples.
   public var count: Int { cells.count }
 
+  /// The samples at `indices`, in that order.
   public func selecting(_ indices: [Int]) -> PatchBatch {
     PatchBatch(checked: planes, cells: indices.map { cells[$0] }, window: window)
   }

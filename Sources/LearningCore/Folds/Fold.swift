@@ -35,6 +35,7 @@ public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Fewer distinct positions than blocks.
   case tooFewPositions(found: Int, needed: Int)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .foldCount(let count): "\(count) folds, expected at least 2"

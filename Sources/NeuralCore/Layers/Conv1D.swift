@@ -23,10 +23,14 @@ public struct Conv1D: Layer {
       dilation: Extent(rows: 1, columns: dilation), hasBias: hasBias)
   }
 
+  /// The shape of one sample that goes in.
   public var inputShape: FeatureShape { convolution.inputShape }
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape { convolution.outputShape }
+  /// Numbers kept of each sample from the forward to the backward pass.
   public var cacheCount: Int { convolution.cacheCount }
 
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] {
     convolution.parameters.map { tensor in
       guard tensor.shape.count == 4 else { return tensor }
@@ -36,6 +40,8 @@ public struct Conv1D: Layer {
     }
   }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) { convolution.forward(pass) }
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) { convolution.backward(pass) }
 }

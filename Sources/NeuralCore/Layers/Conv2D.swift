@@ -34,12 +34,16 @@ public struct Conv2D: Layer {
       input: input, kernel: kernelSize, stride: stride, padding: padding, dilation: dilation)
   }
 
+  /// The shape of one sample that goes in.
   public var inputShape: FeatureShape { window.input }
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape {
     FeatureShape(rows: window.outputRows, columns: window.outputColumns, channels: filters)
   }
+  /// Numbers kept of each sample from the forward to the backward pass.
   public var cacheCount: Int { window.outputCount * window.columnLength }
 
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] {
     let fanOut = window.kernelCount * filters
     let weight = ParameterTensor(
@@ -55,6 +59,7 @@ public struct Conv2D: Layer {
       isBias: true)
   }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     let rows = pass.count * window.outputCount
     let length = window.columnLength
@@ -67,6 +72,7 @@ public struct Conv2D: Layer {
       beta: hasBias ? 1 : 0, c: pass.output, ldc: filters)
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     let forward = pass.forward
     let rows = forward.count * window.outputCount

@@ -28,9 +28,12 @@ public struct Dense: Layer {
     self.hasBias = hasBias
   }
 
+  /// The shape of one sample that goes in.
   public var inputShape: FeatureShape { .vector(inputs) }
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape { .vector(outputs) }
 
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] {
     let weight = ParameterTensor(
       name: "\(name).weight", shape: [outputs, inputs], fanIn: inputs, fanOut: outputs)
@@ -39,6 +42,7 @@ public struct Dense: Layer {
     return hasBias ? [weight, bias] : [weight]
   }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     if hasBias {
       Rows.fill(
@@ -49,6 +53,7 @@ public struct Dense: Layer {
       b: pass.parameters, ldb: inputs, beta: hasBias ? 1 : 0, c: pass.output, ldc: outputs)
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     let forward = pass.forward
     BLAS.gemm(

@@ -5,7 +5,9 @@
 /// ```
 /// Source: Srivastava et al. (2014), in the inverted form of PyTorch. When predicting, y = x.
 public struct Dropout: Layer {
+  /// The shape of one sample that goes in.
   public let inputShape: FeatureShape
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape { inputShape }
   /// The probability p with which a value is dropped.
   public let rate: Float
@@ -19,10 +21,12 @@ public struct Dropout: Layer {
     self.rate = rate
   }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     apply(pass.mode, from: pass.input, to: pass.output, count: pass.count * inputShape.count)
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     // The same seed draws the same mask, so it need not be kept.

@@ -1,17 +1,21 @@
 /// Turns a map into a vector in PyTorch's order: channel, row, column.
 public struct Flatten: Layer {
+  /// The shape of one sample that goes in.
   public let inputShape: FeatureShape
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape { .vector(inputShape.count) }
 
   /// A vector of the values of a map of shape `input`.
   public init(input: FeatureShape) { inputShape = input }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     let cells = inputShape.rows * inputShape.columns
     transpose(
       pass.input, to: pass.output, count: pass.count, rows: cells, columns: inputShape.channels)
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let cells = inputShape.rows * inputShape.columns

@@ -25,7 +25,9 @@ public struct MaxPool2D: Layer {
       dilation: dilation)
   }
 
+  /// The shape of one sample that goes in.
   public var inputShape: FeatureShape { window.input }
+  /// The shape of one sample that comes out.
   public var outputShape: FeatureShape {
     FeatureShape(
       rows: window.outputRows, columns: window.outputColumns, channels: window.input.channels)
@@ -33,6 +35,7 @@ public struct MaxPool2D: Layer {
   /// Which kernel element won, for each output.
   public var cacheCount: Int { outputShape.count }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     let channels = window.input.channels
     let vectorEnd = channels - channels % 8
@@ -64,6 +67,7 @@ public struct MaxPool2D: Layer {
     }
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     guard let inputGradient = pass.inputGradient else { return }
     let channels = window.input.channels

@@ -2,8 +2,11 @@
 public struct Sequential: Layer {
   /// The layers, first to last.
   public let layers: [any Layer]
+  /// The shape of one sample that goes in.
   public let inputShape: FeatureShape
+  /// The shape of one sample that comes out.
   public let outputShape: FeatureShape
+  /// Numbers kept of each sample from the forward to the backward pass.
   public let cacheCount: Int
 
   private let parameterOffsets: [Int]
@@ -50,12 +53,15 @@ public struct Sequential: Layer {
     self.cacheOffsets = cacheOffsets
   }
 
+  /// The parameters, in the order of the flat buffer.
   public var parameters: [ParameterTensor] { layers.flatMap { $0.parameters } }
 
+  /// Computes the outputs of a batch; see ``Layer``.
   public func forward(_ pass: ForwardPass) {
     for index in layers.indices { layers[index].forward(part(index, of: pass)) }
   }
 
+  /// Computes the gradients of a batch; see ``Layer``.
   public func backward(_ pass: BackwardPass) {
     let forward = pass.forward
     var outputGradient = pass.outputGradient

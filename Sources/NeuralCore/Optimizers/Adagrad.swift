@@ -8,6 +8,7 @@
 /// Source: Duchi, Hazan and Singer (2011); reference: torch.optim.Adagrad. The paper's optimizer (Table 2).
 /// With an accumulator that begins at 0, the first step moves every parameter by the whole learning rate.
 public struct Adagrad: Optimizer, Equatable {
+  /// The learning rate before any schedule; above 0.
   public let learningRate: Float
   /// What s begins with.
   public let initialAccumulator: Float
@@ -30,9 +31,12 @@ public struct Adagrad: Optimizer, Equatable {
     self.epsilon = epsilon
   }
 
+  /// Numbers remembered for each parameter.
   public var memoryCount: Int { 1 }
+  /// What each remembered number begins with.
   public var initialMemory: Float { initialAccumulator }
 
+  /// Moves a range of parameters by one step; see ``Optimizer``.
   public func update(_ range: OptimizerRange, step: Int, rate: Float) {
     let (w, gradients, squares) = (range.parameters, range.gradients, range.first)
     let speed = learningRate * rate / (1 + Float(step - 1) * rateDecay)

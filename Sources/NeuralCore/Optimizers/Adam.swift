@@ -9,6 +9,7 @@ import Foundation
 /// Source: Kingma and Ba (2015); reference: torch.optim.Adam, and torch.optim.AdamW (Loshchilov and Hutter 2019) when
 /// the weight decay is decoupled: then `w = w (1 - rate * weightDecay)` comes first and g is the plain gradient.
 public struct Adam: Optimizer, Equatable {
+  /// The learning rate before any schedule; above 0.
   public let learningRate: Float
   /// How slowly the mean of the gradient moves.
   public let beta1: Float
@@ -39,9 +40,12 @@ public struct Adam: Optimizer, Equatable {
     Adam(learningRate: learningRate, weightDecay: weightDecay, isDecoupled: true)
   }
 
+  /// Numbers remembered for each parameter.
   public var memoryCount: Int { 2 }
+  /// What each remembered number begins with.
   public var initialMemory: Float { 0 }
 
+  /// Moves a range of parameters by one step; see ``Optimizer``.
   public func update(_ range: OptimizerRange, step: Int, rate: Float) {
     let (w, gradients, means, squares) =
       (range.parameters, range.gradients, range.first, range.second)

@@ -22,10 +22,15 @@ public protocol Optimizer: Sendable {
 ///
 /// `first` and `second` are what the optimizer remembers; those it does not need point to the parameters.
 public struct OptimizerRange {
+  /// The number of samples.
   public let count: Int
+  /// The parameters.
   public let parameters: UnsafeMutablePointer<Float>
+  /// The gradients of the parameters.
   public let gradients: UnsafePointer<Float>
+  /// The first remembered number of each parameter.
   public let first: UnsafeMutablePointer<Float>
+  /// The second remembered number of each parameter.
   public let second: UnsafeMutablePointer<Float>
 }
 

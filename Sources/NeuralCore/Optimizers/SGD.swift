@@ -8,6 +8,7 @@
 /// ```
 /// Reference: torch.optim.SGD.
 public struct SGD: Optimizer, Equatable {
+  /// The learning rate before any schedule; above 0.
   public let learningRate: Float
   /// How much of the last step is kept.
   public let momentum: Float
@@ -30,9 +31,12 @@ public struct SGD: Optimizer, Equatable {
     self.weightDecay = weightDecay
   }
 
+  /// Numbers remembered for each parameter.
   public var memoryCount: Int { momentum == 0 ? 0 : 1 }
+  /// What each remembered number begins with.
   public var initialMemory: Float { 0 }
 
+  /// Moves a range of parameters by one step; see ``Optimizer``.
   public func update(_ range: OptimizerRange, step: Int, rate: Float) {
     let (w, gradients, velocity) = (range.parameters, range.gradients, range.first)
     let speed = learningRate * rate

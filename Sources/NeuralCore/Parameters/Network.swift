@@ -151,6 +151,7 @@ public enum NetworkTensorError: Error, Equatable, Sendable, CustomStringConverti
   /// A tensor holds NaN or infinity.
   case notFinite(name: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .missing(let name, let found):

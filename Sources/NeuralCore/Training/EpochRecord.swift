@@ -51,6 +51,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There are no samples.
   case noSamples
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .notFinite(let epoch, let batch, let loss):

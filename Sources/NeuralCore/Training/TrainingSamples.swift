@@ -14,6 +14,7 @@ public protocol TrainingSamples: Sendable {
 
 /// Samples whose inputs lie in an array, one after the other.
 public struct ArraySamples: TrainingSamples {
+  /// The class of each sample, from 0.
   public let labels: [Int]
   private let inputs: [Float]
 
@@ -28,6 +29,7 @@ public struct ArraySamples: TrainingSamples {
     self.labels = labels
   }
 
+  /// Copies the inputs of some samples; see ``TrainingSamples``.
   public func copyInputs(
     of indices: ArraySlice<Int>, seed: UInt64?, to destination: UnsafeMutablePointer<Float>
   ) {

@@ -56,7 +56,8 @@ extension StudyConfiguration {
     factors = try Self.factors(study.required("factors", "a list of factors"))
     inventory = try VectorSelection(
       inventory: study.required("inventory", "{ vector: FILE }"))
-    absences = try study["absences"].map { try AbsenceOptions($0) }
+    absences =
+      try study["absences"].map { try AbsenceOptions($0) }
       ?? .sampled(ratio: 1, minimumDistance: 90)
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
@@ -67,7 +68,8 @@ extension StudyConfiguration {
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }
-    jackknife = try study["jackknife"].map { try JackknifeOptions($0) }
+    jackknife =
+      try study["jackknife"].map { try JackknifeOptions($0) }
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
     try checkWhole(study)

@@ -17,6 +17,7 @@ public struct StudyFileError: Error, Equatable, Sendable, CustomStringConvertibl
     self.problem = problem
   }
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
     return key.isEmpty ? "\(place): \(problem)" : "\(place): \(key): \(problem)"

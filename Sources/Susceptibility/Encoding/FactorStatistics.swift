@@ -21,7 +21,8 @@ struct FactorStatistics: Sendable {
         scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
         threads: 1)
       return (
-        classes, classes.counts(of: values, threads: 1), try Self.scaled(factor, values, encoding: encoding)
+        classes, classes.counts(of: values, threads: 1),
+        try Self.scaled(factor, values, encoding: encoding)
       )
     }
     classes = fitted.map(\.0)

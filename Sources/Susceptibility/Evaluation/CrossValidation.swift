@@ -18,7 +18,8 @@ extension Study {
             streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
         }
         jobs += folds.enumerated().map {
-          FoldJob(scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
+          FoldJob(
+            scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
         }
       }
     }

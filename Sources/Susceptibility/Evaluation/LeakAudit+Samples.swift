@@ -39,7 +39,8 @@ extension LeakAudit {
   }
 
   /// In metres; NaN when there is nothing to measure.
-  private static func medianDistance(_ cells: [Int], to targets: [Cell], grid: RasterGrid) -> Double {
+  private static func medianDistance(_ cells: [Int], to targets: [Cell], grid: RasterGrid) -> Double
+  {
     guard !cells.isEmpty, !targets.isEmpty else { return .nan }
     let size = grid.centralCellSize
     let distances = cells.map { index in

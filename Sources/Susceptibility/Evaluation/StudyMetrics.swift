@@ -15,10 +15,12 @@ public struct StudyMetrics: Sendable {
       let file = try? decoder.decode(MetricsFile.self, from: data)
     else {
       throw StudyError.nothingToDo(
-        step: "metrics", reason: "\(folder.path) has no readable metrics.json; evaluate the study first")
+        step: "metrics",
+        reason: "\(folder.path) has no readable metrics.json; evaluate the study first")
     }
     self.file = file
-    let order = (try? Data(contentsOf: folder.appendingPathComponent("manifest.json")))
+    let order =
+      (try? Data(contentsOf: folder.appendingPathComponent("manifest.json")))
       .flatMap { try? decoder.decode(Manifest.self, from: $0).models } ?? file.models.keys.sorted()
     models = order.compactMap { ModelName(rawValue: $0) }.filter { file.models[$0.rawValue] != nil }
   }

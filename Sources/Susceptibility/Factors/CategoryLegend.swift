@@ -27,7 +27,8 @@ struct CategoryLegend {
       let text = fields[codes].trimmingCharacters(in: .whitespaces)
       guard let number = Double(text), let code = Int(exactly: number.rounded()) else {
         throw GeoRasterError.malformed(
-          file: name, place: "row \(row + 1), code", expected: "a whole number", found: "\"\(text)\"")
+          file: name, place: "row \(row + 1), code", expected: "a whole number",
+          found: "\"\(text)\"")
       }
       names[code] = fields[labels]
     }

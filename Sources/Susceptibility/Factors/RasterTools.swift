@@ -11,12 +11,14 @@ public enum RasterTools {
   /// - Throws: `GeoRasterError`.
   public static func distance(to vector: URL, grid: URL, threads: Int? = nil) throws -> Raster {
     let cells = try Raster.grid(of: grid)
-    let layer = try VectorLayer.read(vector, crs: nil, gridCRS: cells.crs).transformed(to: cells.crs)
+    let layer = try VectorLayer.read(vector, crs: nil, gridCRS: cells.crs).transformed(
+      to: cells.crs)
     let touched = try cells.cells(touchedBy: layer)
     guard touched.contains(true) else {
       throw GeoRasterError.noFeatures(
         file: vector.path,
-        detail: "no feature lies in the grid of \(grid.path); expected some to measure distances to")
+        detail: "no feature lies in the grid of \(grid.path); expected some to measure distances to"
+      )
     }
     return cells.distanceTransform(to: touched, threads: threads)
   }
@@ -33,7 +35,8 @@ public enum RasterTools {
     of points: URL, value: String, method: InterpolationMethod, grid: URL, threads: Int? = nil
   ) throws -> Raster {
     let cells = try Raster.grid(of: grid)
-    let layer = try VectorLayer.read(points, crs: nil, gridCRS: cells.crs).transformed(to: cells.crs)
+    let layer = try VectorLayer.read(points, crs: nil, gridCRS: cells.crs).transformed(
+      to: cells.crs)
     return try method.interpolated(layer, value: value, onto: cells, threads: threads)
   }
 }

@@ -87,7 +87,9 @@ extension ModelHyperparameters {
     if let node = study["random-forest"] {
       try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
     }
-    if let node = study["svm"] { try Self.read(node, NamedHyperparameter.supportVector, into: &svm) }
+    if let node = study["svm"] {
+      try Self.read(node, NamedHyperparameter.supportVector, into: &svm)
+    }
     if let node = study["logistic-regression"] {
       try Self.read(node, NamedHyperparameter.logistic, into: &logisticRegression)
     }

@@ -40,19 +40,21 @@ public struct ModelHyperparameters: Sendable, Equatable {
     return result
   }
 
-  /// What a model's fit depends on, for digests and the manifest.
-  func text(of model: ModelName) -> String {
-    switch model {
-    case .hybrid, .cnn2d, .cnn1d: "\(networks(for: model))"
-    case .randomForest: "\(randomForest)"
-    case .svm: "\(svm)"
-    case .logisticRegression: "\(logisticRegression)"
-    }
+  /// What a model's fit depends on, as JSON with sorted keys: for digests and the manifest.
+  func text(of model: ModelName) throws -> String {
+    let data =
+      switch model {
+      case .hybrid, .cnn2d, .cnn1d: try JSONFile.compactData(networks(for: model))
+      case .randomForest: try JSONFile.compactData(randomForest)
+      case .svm: try JSONFile.compactData(svm)
+      case .logisticRegression: try JSONFile.compactData(logisticRegression)
+      }
+    return String(decoding: data, as: UTF8.self)
   }
 }
 
 /// The hyperparameters of the random forest.
-public struct ForestOptions: Sendable, Equatable {
+public struct ForestOptions: Sendable, Equatable, Codable {
   /// The number of trees.
   public var trees = 500
   /// The fewest samples of a leaf.
@@ -67,7 +69,7 @@ public struct ForestOptions: Sendable, Equatable {
 }
 
 /// The hyperparameters of the support vector machine.
-public struct SupportVectorOptions: Sendable, Equatable {
+public struct SupportVectorOptions: Sendable, Equatable, Codable {
   /// The penalty C.
   public var penalty = 1.0
   /// The width of the RBF kernel; `nil` means 1 / (columns x variance).
@@ -81,7 +83,7 @@ public struct SupportVectorOptions: Sendable, Equatable {
 }
 
 /// The hyperparameters of the logistic regression.
-public struct LogisticOptions: Sendable, Equatable {
+public struct LogisticOptions: Sendable, Equatable, Codable {
   /// The ridge on standardised coefficients.
   public var ridge = 1e-3
 

@@ -83,7 +83,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     } catch {
       throw StudyError.unusableModel(
         file: file.path,
-        reason: "is not a model that scarp has written (model_MODEL.safetensors or .json): \(error)")
+        reason: "is not a model that scarp has written (model_MODEL.safetensors or .json): \(error)"
+      )
     }
   }
 

@@ -19,6 +19,7 @@ public enum HyperparameterValue: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .number(let number):

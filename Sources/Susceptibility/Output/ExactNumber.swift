@@ -21,11 +21,13 @@ public struct JSONNumber: Codable, Equatable, Sendable {
   /// A number that may be NaN or infinite.
   public init(_ value: Double) { self.value = value }
 
+  /// Reads what ``encode(to:)`` has written; throws when it is not consistent.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     value = container.decodeNil() ? .nan : try container.decode(Double.self)
   }
 
+  /// Writes what ``init(from:)`` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if value.isFinite { try container.encode(value) } else { try container.encodeNil() }

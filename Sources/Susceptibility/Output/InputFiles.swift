@@ -73,7 +73,9 @@ extension StudyConfiguration {
       files += factor.namedFiles.map { ("factors[\(index)].\($0.key)", $0.path) }
     }
     files.append(("inventory.vector", inventory.vector))
-    if case .vector(let selection) = absences { files.append(("absences.vector", selection.vector)) }
+    if case .vector(let selection) = absences {
+      files.append(("absences.vector", selection.vector))
+    }
     return files
   }
 }

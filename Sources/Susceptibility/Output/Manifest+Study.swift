@@ -7,7 +7,7 @@ extension Manifest {
   init(
     _ study: StudyConfiguration, options: StudyOptions, study key: String, inputs: [InputFile],
     earlier: Manifest?
-  ) {
+  ) throws {
     scarpVersion = Study.version
     name = study.name
     seed = study.seed
@@ -17,7 +17,7 @@ extension Manifest {
     usesGDAL = RasterFile.usesGDAL
     self.study = key
     self.inputs = inputs
-    self.options = study.optionTexts
+    self.options = try study.optionTexts()
     models = study.models.map(\.rawValue)
     grid = earlier?.grid
     timings = earlier?.timings ?? [:]
@@ -54,7 +54,8 @@ extension Manifest {
     guard overwrites || manifest.study == study else {
       throw StudyError.otherResults(
         folder: folder.path,
-        difference: "study \"\(manifest.name)\" with seed \(manifest.seed), made \(manifest.created), "
+        difference:
+          "study \"\(manifest.name)\" with seed \(manifest.seed), made \(manifest.created), "
           + "from other files or options")
     }
     return manifest
@@ -63,7 +64,7 @@ extension Manifest {
 
 extension StudyConfiguration {
   /// The options as texts, for the manifest.
-  var optionTexts: [String: String] {
+  func optionTexts() throws -> [String: String] {
     var texts = [
       "grid": grid,
       "inventory": inventory.vector + (inventory.condition.map { " where \($0)" } ?? ""),
@@ -88,7 +89,7 @@ extension StudyConfiguration {
     }
     if let area { texts["area"] = area.vector }
     if let exclude { texts["exclude"] = exclude.vector }
-    for model in models { texts["model.\(model.rawValue)"] = hyperparameters.text(of: model) }
+    for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts
   }
 }

@@ -23,6 +23,7 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The step needs something that is turned off or missing.
   case nothingToDo(step: String, reason: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .input(let file, let key, let problem): "\(file): \(key): \(problem)"

@@ -9,6 +9,7 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The report cannot be written.
   case unwritable(file: String, reason: String)
 
+  /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .noResults(let folder):

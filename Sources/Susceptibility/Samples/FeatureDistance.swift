@@ -74,7 +74,8 @@ struct FeatureDistance {
   }
 
   private mutating func insert(_ a: Coordinate, _ b: Coordinate) {
-    let segment = Segment(ax: a.x * scale.x, ay: a.y * scale.y, bx: b.x * scale.x, by: b.y * scale.y)
+    let segment = Segment(
+      ax: a.x * scale.x, ay: a.y * scale.y, bx: b.x * scale.x, by: b.y * scale.y)
     let top = bucket(max(segment.ay, segment.by))
     let right = bucket(max(segment.ax, segment.bx))
     for row in rows.clamped(to: bucket(min(segment.ay, segment.by))...top) {

@@ -28,7 +28,8 @@ struct Sampler {
     guard !landslides.samples.isEmpty else {
       throw StudyError.noLandslides(
         file: study.inventory.vector, features: inventory.features.count,
-        detail: "expected points or polygons inside the study area, in the CRS that the file states")
+        detail: "expected points or polygons inside the study area, in the CRS that the file states"
+      )
     }
     let absences: Points
     switch study.absences {
@@ -46,13 +47,15 @@ struct Sampler {
     }
     guard !absences.samples.isEmpty else {
       throw StudyError.tooFewSamples(
-        what: "absences in mapped cells", found: 0, expected: "at least 2 (both classes are needed)")
+        what: "absences in mapped cells", found: 0, expected: "at least 2 (both classes are needed)"
+      )
     }
     let landslideCells = Set(landslides.samples.map(\.cell))
     let shared = absences.samples.count { landslideCells.contains($0.cell) }
     if shared == absences.samples.count { throw StudyError.absencesAreLandslides(count: shared) }
     if shared > 0 {
-      warnings.append("\(shared) absences are in a cell with a landslide: no model can tell them apart")
+      warnings.append(
+        "\(shared) absences are in a cell with a landslide: no model can tell them apart")
     }
     if landslides.excluded > 0 || absences.excluded > 0 {
       warnings.append(

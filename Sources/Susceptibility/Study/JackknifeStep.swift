@@ -95,7 +95,8 @@ struct MeanInterval {
     }
     let center = mean
     let variance = values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / (n - 1)
-    let halfWidth = Self.studentQuantile(degreesOfFreedom: values.count - 1)
+    let halfWidth =
+      Self.studentQuantile(degreesOfFreedom: values.count - 1)
       * (variance / n).squareRoot()
     (low, high) = (mean - halfWidth, mean + halfWidth)
   }

@@ -25,11 +25,11 @@ struct StepKeys: Sendable {
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
       [analyze, study.tune.map { "\($0)" } ?? "off"]
-        + (study.tune?.models ?? []).map { study.hyperparameters.text(of: $0) })
+        + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })
     var models: [ModelName: String] = [:]
     for model in study.models {
       models[model] = try JSONFile.digest(
-        [analyze, model.rawValue, study.hyperparameters.text(of: model)]
+        [analyze, model.rawValue, try study.hyperparameters.text(of: model)]
           + (study.tune?.models.contains(model) == true ? [tune] : []))
     }
     self.models = models
@@ -40,7 +40,7 @@ struct StepKeys: Sendable {
     jackknife = try JSONFile.digest(
       [
         analyze, tune, "\(study.jackknife)",
-        study.hyperparameters.text(of: study.jackknife.model),
+        try study.hyperparameters.text(of: study.jackknife.model),
       ])
     self.study = try JSONFile.digest(
       [factors, analyze, tune, crossValidation, map, jackknife] + fitted)

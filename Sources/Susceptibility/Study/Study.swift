@@ -48,7 +48,7 @@ public final class Study {
     let url = options.outputFolder ?? configuration.url(configuration.output)
     let earlier = try Manifest.earlier(in: url, study: keys.study, overwrites: options.overwrites)
     folder = try OutputFolder(url)
-    manifest = Manifest(
+    manifest = try Manifest(
       configuration, options: options, study: keys.study, inputs: inputs.files, earlier: earlier)
     try writeManifest()
   }
@@ -68,7 +68,8 @@ public final class Study {
     }
     if step == .jackknife, configuration.jackknife.seeds == 0 {
       throw StudyError.nothingToDo(
-        step: "jackknife", reason: "jackknife.seeds is 0 in \(configuration.file); expected at least 1")
+        step: "jackknife",
+        reason: "jackknife.seeds is 0 in \(configuration.file); expected at least 1")
     }
     for earlier in step.prerequisites { try runAlone(earlier) }
     try runAlone(step)

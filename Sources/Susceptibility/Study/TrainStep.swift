@@ -27,7 +27,9 @@ extension Study {
       on: analysis.encoded, streams: streams.substreams("train.\(name.rawValue)"),
       progress: { progress(0.8 * $0) })
     for warning in fitted.warnings { warn("\(name.title): \(warning)") }
-    if name.isNetwork { try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv") }
+    if name.isNetwork {
+      try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
+    }
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
     let map = try fitted.map(

@@ -28,7 +28,8 @@ extension Study {
     let analysis = try analysis()
     let training = analysis.samples[.training]
     let folds = try configuration.naming("tune.folds") {
-      try self.folds(.random, of: training, count: plan.folds, streams: self.streams.substreams("tune"))
+      try self.folds(
+        .random, of: training, count: plan.folds, streams: self.streams.substreams("tune"))
     }
     var trials: [TuneTrial] = []
     for model in plan.models {
@@ -107,7 +108,8 @@ private struct TuneTable {
     table = DelimitedTable(
       header: ["model", "settings", "auc", "auc_sd", "chosen"],
       rows: trials.enumerated().map { index, trial in
-        let deviation = trial.areas.map { ($0 - trial.meanArea) * ($0 - trial.meanArea) }
+        let deviation =
+          trial.areas.map { ($0 - trial.meanArea) * ($0 - trial.meanArea) }
           .reduce(0, +) / Double(max(1, trial.areas.count - 1))
         return [
           trial.model.rawValue, Self.text(trial.settings), ExactNumber.text(trial.meanArea),

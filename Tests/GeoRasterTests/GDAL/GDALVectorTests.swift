@@ -124,6 +124,14 @@
       #expect(stated.crs.isSame(as: .wgs84) && !stated.isCRSAssumed)
     }
 
+    @Test func aDamagedSystemIsSaidAndTakenToBeTheGrids() throws {
+      let utm = try CoordinateReferenceSystem(userText: "EPSG:32717")
+      let file = try make("a.shp", layers: ["a": ["POINT (1 2)"]], format: "ESRI Shapefile")
+      _ = try folder.write("PROJCS[\"damaged\",GEOGCS[", to: "a.prj")
+      let layer = try VectorLayer.read(file, gridCRS: utm)
+      #expect(layer.crs == utm && layer.isCRSAssumed && layer.warnings.count == 2)
+    }
+
     @Test func damagedFilesThrowOrAreRead() throws {
       let file = try make(
         "a.shp", layers: ["a": (0..<40).map { "LINESTRING (\($0) 2, 3 4)" }],

@@ -124,5 +124,7 @@ import Testing
     #expect(figure.svg.contains(">N<"))
     #expect(figure.svg.contains("slope &amp; &lt;b&gt;"))
     #expect(!figure.svg.contains("<b>"))
+    #expect(figure.document.hasPrefix("<?xml"))
+    #expect(figure.document.hasSuffix("</g></svg>\n"))
   }
 }

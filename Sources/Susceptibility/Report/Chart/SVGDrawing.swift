@@ -30,6 +30,17 @@ struct SVGDrawing {
     """
   }
 
+  /// The drawing as a file of its own, with a margin on white.
+  var document: String {
+    let margin = 12.0
+    let size = (width: width + 2 * margin, height: height + 2 * margin)
+    var card = SVGDrawing(width: size.width, height: size.height, title: title)
+    card.rectangle(x: 0, y: 0, width: size.width, height: size.height, fill: "#ffffff")
+    card.elements +=
+      "<g transform=\"translate(\(Self.number(margin)) \(Self.number(margin)))\">\(elements)</g>"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(card.svg)\n"
+  }
+
   /// Where a text stands relative to its place.
   enum Anchor: String { case start, middle, end }
 

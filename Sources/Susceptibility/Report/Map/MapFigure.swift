@@ -5,7 +5,7 @@ import GeoRaster
 ///
 /// ```swift
 /// let figure = MapFigure(picture: .probability(of: raster), title: "Hybrid network")
-/// try figure.svg.write(to: file, atomically: true, encoding: .utf8)
+/// try figure.document.write(to: file, atomically: true, encoding: .utf8)
 /// ```
 public struct MapFigure: Sendable {
   /// Places of one kind on the map.
@@ -56,8 +56,13 @@ public struct MapFigure: Sendable {
     self.legendLimit = max(legendLimit, 1)
   }
 
-  /// The figure as an `svg` element.
-  public var svg: String {
+  /// The figure as an `svg` element of a page: its ink follows the page's variables, and nothing lies behind it.
+  public var svg: String { drawing.svg }
+
+  /// The figure as an SVG file of its own, on white.
+  public var document: String { drawing.document }
+
+  private var drawing: SVGDrawing {
     let map = frame
     let entries = legendEntries
     let columns =
@@ -99,7 +104,7 @@ public struct MapFigure: Sendable {
         "and \(hiddenEntries) more", x: 18, y: y + Double(legendRows) * 16 + 10, size: 11,
         fill: SVGDrawing.faint)
     }
-    return drawing.svg
+    return drawing
   }
 
   // MARK: Layout
