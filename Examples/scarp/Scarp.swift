@@ -28,19 +28,22 @@ struct Scarp: ParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
-      // Help and the version are asked for; anything else is a wrong argument.
-      if exitCode(for: error).isSuccess { exit(withError: error) }
+      exitWhenAskedFor(error)
       Console.error(fullMessage(for: error))
       Foundation.exit(2)
     }
     do {
       try command.run()
-    } catch let error where error is CleanExit || error is ExitCode {
-      exit(withError: error)
     } catch {
+      exitWhenAskedFor(error)
       Console.error("Error: \(Console.message(of: error))")
-      Foundation.exit(Self.status(of: error))
+      Foundation.exit(status(of: error))
     }
+  }
+
+  /// Help and the version come as errors too, from parsing or from running: print them and end well.
+  private static func exitWhenAskedFor(_ error: any Error) {
+    if exitCode(for: error).isSuccess { exit(withError: error) }
   }
 
   /// 2 when the arguments or the study file are wrong, else 1.

@@ -171,6 +171,13 @@ import Testing
     #expect(run.status == (arguments.isEmpty ? 0 : 2), "\(run.errors)")
   }
 
+  @Test(arguments: [["--help"], ["run", "--help"], ["help", "predict"], ["--version"]])
+  func helpIsPrintedAndEndsWell(arguments: [String]) throws {
+    let run = try scarp.run(arguments)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!run.output.isEmpty)
+  }
+
   @Test func theTemplateIsNotOverwritten() throws {
     let folder = try TemporaryFolder()
     #expect(try scarp.run(["init", folder.url.path]).status == 0)

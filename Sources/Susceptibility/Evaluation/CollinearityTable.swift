@@ -42,10 +42,15 @@ struct CollinearityTable {
       }
       analysis = try Multicollinearity(matrix, names: names)
     }
-    for factor in analysis.factors where factor.varianceInflationFactor > options.maximum {
+    for (column, factor) in analysis.factors.enumerated()
+    where factor.varianceInflationFactor > options.maximum {
+      let values = matrix.column(column)
       warnings.append(
-        "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), above "
-          + "\(options.maximum): other factors explain it")
+        values.allSatisfy { $0 == values.first }
+          ? "\(factor.name) has the same encoded value in every training sample: it says nothing, and "
+            + "its variance inflation factor is undefined (written as inf)"
+          : "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), "
+            + "above \(options.maximum): other factors explain it")
     }
     var kept: [Int] = []
     for owner in owners where kept.last != owner { kept.append(owner) }
