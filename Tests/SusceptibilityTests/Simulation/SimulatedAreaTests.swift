@@ -132,6 +132,22 @@ import Testing
     #expect(study.components(separatedBy: "- { name: ").count == 15)
   }
 
+  @Test func studyIsReadyToRun() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try SimulatedArea(size: 64, seed: 9, landslides: 80).write(to: folder)
+    let configuration = try StudyConfiguration(file: folder.appendingPathComponent("study.yaml"))
+    #expect(configuration.factors.count == 14)
+    #expect(configuration.models.count == 5)
+    try Study(configuration).run(.analyze)
+    let results = folder.appendingPathComponent("results")
+    let collinearity = try DelimitedTable(contentsOf: results.appendingPathComponent("vif.csv"))
+    #expect(collinearity.rows.count == 14)
+    let samples = try DelimitedTable(contentsOf: results.appendingPathComponent("samples.csv"))
+    let labels = try samples.numbers("label")
+    #expect(labels.reduce(0, +) == 80)
+  }
+
   @Test(arguments: [
     (63, 10), (4097, 10), (0, 1), (-5, 1), (64, 0), (64, 1025), (64, -1), (Int.max, 1),
   ])
