@@ -30,7 +30,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
@@ -75,10 +74,7 @@ var libraries: [Target] {
       name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(
       name: "GeoRaster",
-      dependencies: [
-        "CLAPACKE", "Parallelism",
-        .product(name: "HeapModule", package: "swift-collections"),
-      ] + (usesGDAL ? ["CGDAL"] : []),
+      dependencies: ["CLAPACKE", "Parallelism"] + (usesGDAL ? ["CGDAL"] : []),
       swiftSettings: usesGDAL ? [.define("SCARP_GDAL")] : []),
     .target(
       name: "Susceptibility",
@@ -126,7 +122,7 @@ var tests: [Target] {
     moduleTests("Parallelism"),
     moduleTests("DenseAlgebra"),
     moduleTests("LearningCore"),
-    moduleTests("Metrics"),
+    moduleTests("Metrics", with: ["LearningCore"]),
     moduleTests("FactorAnalysis", with: ["LearningCore"]),
     moduleTests("NeuralCore", with: ["DenseAlgebra"]),
     moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
