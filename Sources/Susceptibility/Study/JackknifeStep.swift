@@ -29,6 +29,8 @@ extension Study {
       try folder.write(jackknifeTable([]), to: "jackknife.csv")
       return
     }
+    let widest = analysis.encoded.encoders.map(\.planeCount).max() ?? 1
+    try warnOfPadding(model, columns: analysis.encoded.columns - widest)
     let areas = try jackknifeAreas(model, analysis: analysis)
     let rows = analysis.stack.factors.indices.map { index in
       let all = areas.map { $0[0] }

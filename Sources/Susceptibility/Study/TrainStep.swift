@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import HybridCNN
 
 extension Study {
   /// Fits each model to the training samples and writes it, with its training curve and its map.
@@ -21,6 +22,7 @@ extension Study {
   private func train(_ name: ModelName) throws {
     let analysis = try analysis()
     let progress = progress(.train)
+    try warnOfPadding(name, columns: analysis.encoded.columns)
     let estimator = try name.estimator(hyperparameters(), threads: options.threads)
     let fitted = try estimator.fitted(
       to: analysis.samples[.training], validation: analysis.samples[.validation],
@@ -40,6 +42,17 @@ extension Study {
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
     try Raster(grid: analysis.stack.grid, values: map).write(
       to: folder.raster("susceptibility_\(name.rawValue)"))
+  }
+
+  /// Says when there are too few factors for the 1D convolutions without padding.
+  func warnOfPadding(_ model: ModelName, columns: Int) throws {
+    guard let kind = model.network, kind != .cnn2d else { return }
+    let padding = try NetworkArchitecture(
+      kind: kind, channels: columns, hyperparameters: hyperparameters().networks(for: model)
+    ).padding1D
+    if padding > 0 {
+      warn("\(model.title): with \(columns) encoded factors the 1D convolutions pad by \(padding)")
+    }
   }
 
   private func description(of name: ModelName, _ analysis: Analysis) throws -> ModelDescription {

@@ -133,6 +133,18 @@ extension [String: String] {
     #expect(study.manifest.warnings.contains { $0.contains("was removed") })
   }
 
+  @Test func paddingForFewFactorsIsSaid() throws {
+    _ = try SmallStudy.results.get()
+    var configuration = try SmallStudy.configuration()
+    configuration.factors = Array(configuration.factors.prefix(5))
+    configuration.models = [.cnn1d]
+    configuration.hyperparameters.networks.epochs = 2
+    let folder = SmallStudy.folder.appendingPathComponent("few")
+    let study = try Study(configuration, options: StudyOptions(outputFolder: folder))
+    try study.run(.train)
+    #expect(study.manifest.warnings.contains { $0.contains("pad by 1") })
+  }
+
   @Test func aTunedModelTakesTheBestCombination() throws {
     _ = try SmallStudy.results.get()
     var configuration = try SmallStudy.configuration()
