@@ -12,13 +12,27 @@ import Testing
     #expect(c == [16, 18, 18, 20])
   }
 
-  @Test func theHostGetsItsThreadsBack() {
-    let before = openblas_get_num_threads()
-    BLAS.holdingOneThread {
-      #expect(openblas_get_num_threads() == 1)
-      BLAS.holdingOneThread { #expect(openblas_get_num_threads() == 1) }
-      #expect(openblas_get_num_threads() == 1)
+  // The number of threads belongs to the whole process, in which other tests run at the same time: each of these
+  // takes a process of its own.
+
+  @Test func theHostGetsItsThreadsBack() async {
+    await #expect(processExitsWith: .success) {
+      openblas_set_num_threads(2)
+      BLAS.holdingOneThread {
+        #expect(openblas_get_num_threads() == 1)
+        BLAS.holdingOneThread { #expect(openblas_get_num_threads() == 1) }
+        #expect(openblas_get_num_threads() == 1)
+      }
+      #expect(openblas_get_num_threads() == 2)
     }
-    #expect(openblas_get_num_threads() == before)
+  }
+
+  @Test func aHostThatManagesThreadsIsLeftAlone() async {
+    await #expect(processExitsWith: .success) {
+      openblas_set_num_threads(2)
+      BLAS.managesThreads = false
+      BLAS.holdingOneThread { #expect(openblas_get_num_threads() == 2) }
+      #expect(openblas_get_num_threads() == 2)
+    }
   }
 }

@@ -12,7 +12,7 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var folder: URL
   /// The name of the study.
   public var name: String
-  /// The one seed (DESIGN decision: each use of randomness derives a stream from it).
+  /// The one seed; each use of randomness derives a stream of its own from it.
   public var seed: UInt64
   /// The output folder.
   public var output: String

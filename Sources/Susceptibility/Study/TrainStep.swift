@@ -60,7 +60,7 @@ extension Study {
     return ModelDescription(
       scarpVersion: Study.version, model: name, study: configuration.name,
       encoders: analysis.encoded.encoders,
-      window: name.isNetwork ? try hyperparameters().window : 1,
+      window: name.isNetwork ? try hyperparameters().networks(for: name).window : 1,
       cellSizeInMeters: [size.width, size.height])
   }
 

@@ -39,7 +39,7 @@ extension Study {
           hyperparameters: try configuration.hyperparameters.setting($0))
       }
     }
-    // One model for each factor encoding of each fold would fit again what trials share.
+    // The encoders of a fold do not depend on the trial, so all trials share them.
     let encoded = try folds.map { fold in
       try EncodedFactors(
         stack: analysis.stack, statistics: analysis.statistics,
