@@ -70,7 +70,7 @@ var libraries: [Target] {
     .target(name: "LearningCore"),
     .target(name: "Metrics"),
     .target(name: "FactorAnalysis", dependencies: ["LearningCore", "CLAPACKE", "Parallelism"]),
-    .target(name: "NeuralCore", dependencies: ["DenseAlgebra", "Parallelism"]),
+    .target(name: "NeuralCore", dependencies: ["CVectorLoops", "DenseAlgebra", "Parallelism"]),
     .target(
       name: "HybridCNN",
       dependencies: ["NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism"]),

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+// MARK: Maps
+
 // Pooling, bias and rectifier of `count` places along a row:
 //   target[i][f] = max(bias[f] + max over y, x < size of rows[y][place[i] * filters + x * column_step + f], 0)
 // where place[i] is i when `places` is NULL. `rows` has `size` pointers; targets are `target_step` floats apart.
@@ -30,5 +32,48 @@ void scarp_table_logits(
     const float *hidden, const float *bias, const float *output, float output_bias, long width,
     const float *const *tables, long table_count, const int32_t *combinations,
     long combination_step, long count, float *logits);
+
+// MARK: Training
+
+// How a kernel moves over maps of rows x columns x channels: see SlidingWindow.
+typedef struct {
+  long rows, columns, channels;
+  long kernel_rows, kernel_columns;
+  long row_stride, column_stride;
+  long row_padding, column_padding;
+  long row_dilation, column_dilation;
+  long output_rows, output_columns;
+} scarp_window;
+
+// What the kernel sees at each output of `count` maps side by side (im2col): kernel row, kernel column, channel; 0 beyond
+// the border. `columns` has count * output_rows * output_columns * kernel_rows * kernel_columns * channels floats.
+void scarp_copy_columns(
+    const scarp_window *window, const float *input, long count, float *columns);
+
+// The way back (col2im): adds each element of `columns` to where it came from. `input` is overwritten.
+void scarp_add_columns(
+    const scarp_window *window, const float *columns, long count, float *input);
+
+// The largest value under the kernel, channel by channel, and the number of the kernel element that it is; the first of
+// equals wins, places beyond the border never do.
+void scarp_max_pool(
+    const scarp_window *window, const float *input, long count, float *output, float *winners);
+
+// The way back: each output's gradient goes to its winner. `input_gradient` is overwritten.
+void scarp_max_pool_gradient(
+    const scarp_window *window, const float *output_gradient, const float *winners, long count,
+    float *input_gradient);
+
+// sums[c] = sum over rows r of matrix[r * columns + c], from the first row to the last
+void scarp_sum_rows(const float *matrix, long rows, long columns, float *sums);
+
+// target[i] += source[i]
+void scarp_add(const float *source, long count, float *target);
+
+// g = gradients[i] + decay * parameters[i];  squares[i] += g^2
+// parameters[i] -= speed * g / (sqrt(squares[i]) + epsilon)
+void scarp_adagrad(
+    const float *gradients, long count, float speed, float decay, float epsilon, float *squares,
+    float *parameters);
 
 #endif

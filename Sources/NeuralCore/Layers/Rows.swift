@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// Loops over the rows of a matrix that add what a matrix product leaves out.
 enum Rows {
   /// Writes `row` (`count` values) into each of `rows` rows of `matrix`.
@@ -13,10 +15,6 @@ enum Rows {
   static func sum(
     _ matrix: UnsafePointer<Float>, rows: Int, into sums: UnsafeMutablePointer<Float>, count: Int
   ) {
-    sums.update(repeating: 0, count: count)
-    for index in 0..<rows {
-      let row = matrix + index * count
-      for column in 0..<count { sums[column] += row[column] }
-    }
+    scarp_sum_rows(matrix, rows, count, sums)
   }
 }

@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// How a kernel moves over a map: shared by convolution and pooling.
 ///
 /// ```
@@ -56,35 +58,6 @@ public struct SlidingWindow: Equatable, Sendable {
   var outputCount: Int { outputRows * outputColumns }
   /// The kernel's values over all channels: the length of one row of ``copyColumns(of:count:to:)``.
   var columnLength: Int { kernelCount * input.channels }
-
-  /// The part of the kernel that lies on the map for output column `column`: kernel columns, and where the first of
-  /// them reads.
-  @inline(__always)
-  func kernelColumns(at column: Int) -> (range: Range<Int>, start: Int) {
-    Self.inside(
-      origin: column * stride.columns - padding.columns, length: input.columns,
-      kernel: kernel.columns, dilation: dilation.columns)
-  }
-
-  /// The part of the kernel that lies on the map for output row `row`: kernel rows, and where the first of them reads.
-  @inline(__always)
-  func kernelRows(at row: Int) -> (range: Range<Int>, start: Int) {
-    Self.inside(
-      origin: row * stride.rows - padding.rows, length: input.rows, kernel: kernel.rows,
-      dilation: dilation.rows)
-  }
-
-  @inline(__always)
-  private static func inside(
-    origin: Int, length: Int, kernel: Int, dilation: Int
-  ) -> (range: Range<Int>, start: Int) {
-    // Divisions are slow, and most kernels lie on the map as a whole.
-    if origin >= 0 && origin + (kernel - 1) * dilation < length { return (0..<kernel, origin) }
-    let first = min(origin < 0 ? (-origin + dilation - 1) / dilation : 0, kernel)
-    let room = length - 1 - origin
-    let end = room < 0 ? 0 : min(kernel, room / dilation + 1)
-    return (first..<max(first, end), origin + first * dilation)
-  }
 }
 
 extension SlidingWindow {
@@ -95,13 +68,7 @@ extension SlidingWindow {
   func copyColumns(
     of input: UnsafePointer<Float>, count: Int, to columns: UnsafeMutablePointer<Float>
   ) {
-    forEachRun(count: count) { column, position, run in
-      if position < 0 {
-        (columns + column).update(repeating: 0, count: run)
-      } else {
-        (columns + column).update(from: input + position, count: run)
-      }
-    }
+    withUnsafePointer(to: loop) { scarp_copy_columns($0, input, count, columns) }
   }
 
   /// The way back of ``copyColumns(of:count:to:)``: adds each element to where it came from (col2im).
@@ -110,50 +77,16 @@ extension SlidingWindow {
   func addColumns(
     _ columns: UnsafePointer<Float>, count: Int, to input: UnsafeMutablePointer<Float>
   ) {
-    input.update(repeating: 0, count: count * self.input.count)
-    forEachRun(count: count) { column, position, run in
-      guard position >= 0 else { return }
-      let source = columns + column
-      let target = input + position
-      for index in 0..<run { target[index] += source[index] }
-    }
+    withUnsafePointer(to: loop) { scarp_add_columns($0, columns, count, input) }
   }
 
-  /// Calls `body` for each run of contiguous elements: where it lies in the columns, where in the map (-1: padding).
-  @inline(__always)
-  private func forEachRun(count: Int, _ body: (_ column: Int, _ position: Int, _ run: Int) -> Void)
-  {
-    let channels = input.channels
-    let kernelRow = kernel.columns * channels
-    var column = 0
-    for sample in 0..<count {
-      for row in 0..<outputRows {
-        for outputColumn in 0..<outputColumns {
-          let (inside, start) = kernelColumns(at: outputColumn)
-          for kernelIndex in 0..<kernel.rows {
-            let inputRow = row * stride.rows - padding.rows + kernelIndex * dilation.rows
-            guard inputRow >= 0, inputRow < input.rows, !inside.isEmpty else {
-              body(column, -1, kernelRow)
-              column += kernelRow
-              continue
-            }
-            let position = ((sample * input.rows + inputRow) * input.columns + start) * channels
-            if inside.lowerBound > 0 { body(column, -1, inside.lowerBound * channels) }
-            let first = column + inside.lowerBound * channels
-            if dilation.columns == 1 {
-              body(first, position, inside.count * channels)
-            } else {
-              for step in 0..<inside.count {
-                body(
-                  first + step * channels, position + step * dilation.columns * channels, channels)
-              }
-            }
-            let after = kernel.columns - inside.upperBound
-            if after > 0 { body(column + inside.upperBound * channels, -1, after * channels) }
-            column += kernelRow
-          }
-        }
-      }
-    }
+  /// The window as the loops take it.
+  var loop: scarp_window {
+    scarp_window(
+      rows: input.rows, columns: input.columns, channels: input.channels,
+      kernel_rows: kernel.rows, kernel_columns: kernel.columns, row_stride: stride.rows,
+      column_stride: stride.columns, row_padding: padding.rows, column_padding: padding.columns,
+      row_dilation: dilation.rows, column_dilation: dilation.columns, output_rows: outputRows,
+      output_columns: outputColumns)
   }
 }

@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// Steps that shrink with the gradients seen so far, parameter by parameter.
 ///
 /// ```
@@ -38,14 +40,8 @@ public struct Adagrad: Optimizer, Equatable {
 
   /// Moves a range of parameters by one step; see ``Optimizer``.
   public func update(_ range: OptimizerRange, step: Int, rate: Float) {
-    let (w, gradients, squares) = (range.parameters, range.gradients, range.first)
-    let speed = learningRate * rate / (1 + Float(step - 1) * rateDecay)
-    for index in 0..<range.count {
-      let g = gradients[index] + weightDecay * w[index]
-      let s = squares[index] + g * g
-      squares[index] = s
-      // `max` tells the compiler that the root is real; without it the loop is not vectorised.
-      w[index] -= speed * g / (max(s, 0).squareRoot() + epsilon)
-    }
+    scarp_adagrad(
+      range.gradients, range.count, learningRate * rate / (1 + Float(step - 1) * rateDecay),
+      weightDecay, epsilon, range.first, range.parameters)
   }
 }

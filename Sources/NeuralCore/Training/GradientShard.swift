@@ -1,4 +1,4 @@
-import DenseAlgebra
+import CVectorLoops
 
 /// The memory in which a few samples of a batch run forwards and backwards.
 ///
@@ -58,13 +58,8 @@ final class GradientShard: @unchecked Sendable {
         BackwardPass(
           forward: pass, outputGradient: logitGradients.base, inputGradient: nil,
           parameterGradients: isFirst ? gradients.base : turn.base))
-      if !isFirst { addTurn() }
+      if !isFirst { scarp_add(turn.base, gradients.count, gradients.base) }
     }
-  }
-
-  private func addTurn() {
-    let (sum, further) = (gradients.base, turn.base)
-    for index in 0..<gradients.count { sum[index] += further[index] }
   }
 
   /// Runs samples forwards only.

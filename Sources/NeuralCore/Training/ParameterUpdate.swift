@@ -1,3 +1,4 @@
+import CVectorLoops
 import Parallelism
 
 /// The parameters while they are trained, with what the optimizer remembers.
@@ -31,8 +32,7 @@ struct ParameterUpdate {
       let (start, size) = (pieces[index].lowerBound, pieces[index].count)
       let sum = first.gradients.base + start
       for shard in shards.dropFirst() {
-        let further = shard.gradients.base + start
-        for index in 0..<size { sum[index] += further[index] }
+        scarp_add(shard.gradients.base + start, size, sum)
       }
       let values = parameters.base + start
       optimizer.update(
