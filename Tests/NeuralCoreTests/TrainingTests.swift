@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TrainingTests {
   /// Two interleaved rings of points, told apart by their distance from 0.
-  private static func rings(_ count: Int) -> ArraySamples {
+  static func rings(_ count: Int) -> ArraySamples {
     var inputs: [Float] = []
     var labels: [Int] = []
     for index in 0..<count {
@@ -17,12 +17,12 @@ import Testing
     return ArraySamples(inputs: inputs, labels: labels)
   }
 
-  private static func network() -> Network {
+  static func network(dropout: Float = 0.1) -> Network {
     var random = FixedNumbers(seed: 9)
     return Network(
       Sequential([
         Dense(name: "a", inputs: 2, outputs: 24), ReLU(input: .vector(24)),
-        Dropout(input: .vector(24), rate: 0.1), Dense(name: "b", inputs: 24, outputs: 2),
+        Dropout(input: .vector(24), rate: dropout), Dense(name: "b", inputs: 24, outputs: 2),
       ]), using: &random)
   }
 
@@ -97,6 +97,42 @@ import Testing
         &network, on: Self.rings(64), seed: 1)
     }
     #expect(network.parameters == before)
+  }
+
+  @Test func inputsThatAreNotFiniteThrow() {
+    for value in [Float.nan, .infinity] {
+      var network = Self.network()
+      let samples = ArraySamples(inputs: [1, 2, value, 3, 4, 5], labels: [0, 1, 0])
+      #expect(throws: TrainingError.self) {
+        try Training(optimizer: SGD(learningRate: 0.1), epochs: 1).run(
+          &network, on: samples, seed: 1)
+      }
+    }
+  }
+
+  @Test func aBatchOfNothingIsAPreconditionsFailure() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var network = Self.network()
+      var training = Training(optimizer: SGD(learningRate: 0.1), epochs: 1)
+      training.batchSize = 0
+      try training.run(&network, on: Self.rings(4), seed: 1)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("batchSize is 0, expected at least 1"))
+  }
+
+  @Test func labelsThatAreNoClassArePreconditionFailures() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var network = Self.network()
+      try Training(optimizer: SGD(learningRate: 0.1), epochs: 1).run(
+        &network, on: ArraySamples(inputs: [1, 2], labels: [2]), seed: 1)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("label 2 is not in 0..<2"))
   }
 
   @Test func cancellationEndsTraining() {
