@@ -110,29 +110,50 @@ import Testing
     }
   }
 
-  @Test func aBatchOfNothingIsAPreconditionsFailure() async {
-    let result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      var network = Self.network()
-      var training = Training(optimizer: SGD(learningRate: 0.1), epochs: 1)
-      training.batchSize = 0
-      try training.run(&network, on: Self.rings(4), seed: 1)
-    }
-    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(message.contains("batchSize is 0, expected at least 1"))
+  /// What stands on standard error when a training of `samples` fails a precondition.
+  private static func message(_ result: ExitTest.Result?) -> String {
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
   }
 
-  @Test func labelsThatAreNoClassArePreconditionFailures() async {
-    let result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      var network = Self.network()
-      try Training(optimizer: SGD(learningRate: 0.1), epochs: 1).run(
-        &network, on: ArraySamples(inputs: [1, 2], labels: [2]), seed: 1)
+  private static func train(
+    _ samples: ArraySamples, validation: ArraySamples? = nil,
+    _ change: (inout Training) -> Void = { _ in }
+  ) throws {
+    var network = Self.network()
+    var training = Training(optimizer: SGD(learningRate: 0.1), epochs: 1)
+    change(&training)
+    try training.run(&network, on: samples, validation: validation, seed: 1)
+  }
+
+  @Test func mistakesOfTheCallerFailWithBothValues() async {
+    var failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.batchSize = 0 }
     }
-    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(message.contains("label 2 is not in 0..<2"))
+    #expect(Self.message(failed).contains("batchSize is 0, expected at least 1"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.epochs = -1 }
+    }
+    #expect(Self.message(failed).contains("epochs is -1, expected at least 1"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.loss = SoftmaxCrossEntropy(classWeights: [1]) }
+    }
+    #expect(Self.message(failed).contains("1 class weights for 2 classes"))
+  }
+
+  @Test func samplesThatDoNotFitFailWithBothValues() async {
+    var failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(ArraySamples(inputs: [1, 2], labels: [2]))
+    }
+    #expect(Self.message(failed).contains("label 2 is not in 0..<2"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(
+        Self.rings(4), validation: ArraySamples(inputs: [1, 2], labels: [-1]))
+    }
+    #expect(Self.message(failed).contains("label -1 is not in 0..<2"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(ArraySamples(inputs: [1, 2, 3], labels: [0]))
+    }
+    #expect(Self.message(failed).contains("samples of 3 values for a network that takes 2"))
   }
 
   @Test func cancellationEndsTraining() {

@@ -55,7 +55,8 @@ public struct Training: Sendable {
   /// - Returns: the training curve, one record per epoch, those before the checkpoint included.
   /// - Throws: ``TrainingError``; `CancellationError` when cancelled; what `progress` and `checkpoints` throw. `network`
   ///   then stays as it was.
-  /// - Precondition: `batchSize` and `epochs` are positive, and labels are classes of the network.
+  /// - Precondition: `batchSize` and `epochs` are positive; samples have the network's input size, labels are its classes,
+  ///   and so many are the loss's class weights.
   @discardableResult
   public func run(
     _ network: inout Network, on samples: some TrainingSamples,
@@ -67,8 +68,9 @@ public struct Training: Sendable {
     precondition(batchSize > 0, "batchSize is \(batchSize), expected at least 1")
     precondition(epochs > 0, "epochs is \(epochs), expected at least 1")
     guard !samples.labels.isEmpty else { throw TrainingError.noSamples }
-    check(samples.labels, classes: network.layer.outputShape.count)
     let layer = network.layer
+    check(samples, for: layer)
+    if let validation { check(validation, for: layer) }
     let batchSize = min(batchSize, samples.labels.count)
     let shardSize = Self.shardSize(ofBatch: batchSize)
     let shards = (0..<(batchSize + shardSize - 1) / shardSize).map { _ in
@@ -171,9 +173,16 @@ public struct Training: Sendable {
     return slots.sum
   }
 
-  private func check(_ labels: [Int], classes: Int) {
-    for label in labels {
+  private func check(_ samples: some TrainingSamples, for layer: any Layer) {
+    let classes = layer.outputShape.count
+    for label in samples.labels {
       precondition((0..<classes).contains(label), "label \(label) is not in 0..<\(classes)")
     }
+    let (found, expected) = (samples.inputCount, layer.inputShape.count)
+    precondition(
+      found ?? expected == expected,
+      "samples of \(found ?? 0) values for a network that takes \(expected)")
+    let weights = loss.classWeights?.count ?? classes
+    precondition(weights == classes, "\(weights) class weights for \(classes) classes")
   }
 }
