@@ -64,12 +64,16 @@ var libraries: [Target] {
     // Shared kernels of the libraries, not products: threads, and BLAS held to one thread.
     .target(name: "Parallelism"),
     .target(name: "DenseAlgebra", dependencies: ["COpenBLAS"]),
+    // Loops between matrix products, in C because only there one function can serve several instruction sets.
+    .target(name: "CVectorLoops"),
 
     .target(name: "LearningCore"),
     .target(name: "Metrics"),
     .target(name: "FactorAnalysis", dependencies: ["LearningCore", "CLAPACKE", "Parallelism"]),
     .target(name: "NeuralCore", dependencies: ["DenseAlgebra", "Parallelism"]),
-    .target(name: "HybridCNN", dependencies: ["NeuralCore", "LearningCore", "Parallelism"]),
+    .target(
+      name: "HybridCNN",
+      dependencies: ["NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism"]),
     .target(
       name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(

@@ -18,6 +18,8 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   case cell(Int, cells: Int)
   /// The mask of mapped cells has another size than the planes.
   case maskSize(found: Int, expected: Int)
+  /// A single row of a map needs more memory than it may take.
+  case memory(limit: Int, least: Int)
   /// Patches have another number of channels than the model was trained on.
   case channels(found: Int, expected: Int)
   /// Patches have another window than the model was trained on.
@@ -54,6 +56,8 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case .cell(let cell, let cells): "cell \(cell) is not on the planes, which have \(cells) cells"
     case .maskSize(let found, let expected):
       "the mask of mapped cells has \(found) elements, the planes have \(expected) cells"
+    case .memory(let limit, let least):
+      "a map may take \(limit) bytes, but one row needs \(least): allow more, or use fewer threads"
     case .channels(let found, let expected):
       "the patches have \(found) channels, the model was trained on \(expected)"
     case .patchWindow(let found, let expected):

@@ -64,6 +64,15 @@ package enum Parallel {
     return results.values
   }
 
+  /// The results of `body` for `0..<count`, in order; it cannot fail.
+  package static func map<Result: Sendable>(
+    _ count: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Result
+  ) -> [Result] {
+    let results = Slots<Result>(count: count)
+    forEach(count, threads: threads) { index in results.set(body(index), at: index) }
+    return results.values
+  }
+
   /// Cuts `0..<count` into consecutive ranges of at most `size` elements.
   package static func chunks(of count: Int, size: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }

@@ -65,23 +65,23 @@ import Testing
   }
 
   @Test func severalTilesEqualPatchByPatch() throws {
-    // Wider and higher than one tile of 32 x 128, with a gap of whole tiles.
+    // Wider and higher than one tile of 128 x 128, with a gap of whole tiles.
     let model = try randomModel(
       .hybrid, channels: 3, smallHyperparameters(filters2D: [2, 2], filters1D: [1, 2], hidden: 3))
-    let (rows, columns) = (70, 270)
+    let (rows, columns) = (150, 400)
     let planes = try randomPlanes(rows: rows, columns: columns, channels: 3)
     var random = SplitMix64(seed: 4)
     let mapped = (0..<rows * columns).map { index in
-      random.uniform() < 0.03 && !(128..<256).contains(index % columns)
+      random.uniform() < 0.008 && !(128..<256).contains(index % columns)
     }
     var shares: [Double] = []
     let map = try model.probabilityMap(
-      over: planes, mapped: mapped, stripRows: 33, threads: 2, progress: { shares.append($0) })
+      over: planes, mapped: mapped, stripRows: 70, threads: 2, progress: { shares.append($0) })
     try expectEqualToPatches(map, model, planes, mapped)
     #expect(shares.count == 3 && shares.last == 1)
     for threads in [1, 4] {
       let other = try model.probabilityMap(
-        over: planes, mapped: mapped, stripRows: 33, threads: threads)
+        over: planes, mapped: mapped, stripRows: 70, threads: threads)
       #expect(other.map(\.bitPattern) == map.map(\.bitPattern))
     }
   }

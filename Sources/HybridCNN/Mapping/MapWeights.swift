@@ -16,7 +16,8 @@ struct MapWeights: Sendable {
   /// (kernel, filters) x filters.
   let signal2: FloatBuffer
   let signal2Bias: FloatBuffer
-  /// (spatial position, filter), then (spectral position, filter) x hidden.
+  /// (spatial position, filter), then (spectral position, filter) x hidden; this and what follows is padded with zeros
+  /// to `paddedHidden` columns.
   let hidden: FloatBuffer
   let hiddenBias: FloatBuffer
   /// How much more each hidden value says landslide than not.
@@ -40,10 +41,11 @@ struct MapWeights: Sendable {
         kernelCount: architecture.kernelSize))
     signal2Bias = FloatBuffer(tensor("conv1d_2.bias"))
     hidden = FloatBuffer(architecture.positionMajor(tensor("fc1.weight")))
-    hiddenBias = FloatBuffer(tensor("fc1.bias"))
-    let last = tensor("fc2.weight")
     let width = architecture.hidden
-    output = FloatBuffer((0..<width).map { last[width + $0] - last[$0] })
+    let padding = [Float](repeating: 0, count: architecture.paddedHidden - width)
+    hiddenBias = FloatBuffer(tensor("fc1.bias") + padding)
+    let last = tensor("fc2.weight")
+    output = FloatBuffer((0..<width).map { last[width + $0] - last[$0] } + padding)
     let lastBias = tensor("fc2.bias")
     outputBias = lastBias[1] - lastBias[0]
 
@@ -102,9 +104,9 @@ extension NetworkArchitecture {
     return result
   }
 
-  /// (hidden, features) with features as (filter, position) of both branches, as (position, filter) x hidden.
+  /// (hidden, features) with features as (filter, position) of both branches, as (position, filter) x paddedHidden.
   fileprivate func positionMajor(_ weight: [Float]) -> [Float] {
-    var result = weight
+    var result = [Float](repeating: 0, count: featureCount * paddedHidden)
     let blocks = [
       (start: 0, positions: spatialPositions, filters: filters2D[1]),
       (start: spatialCount, positions: spectralPositions, filters: filters1D[1]),
@@ -115,7 +117,7 @@ extension NetworkArchitecture {
           let from = block.start + filter * block.positions + position
           let to = block.start + position * block.filters + filter
           for unit in 0..<hidden {
-            result[to * hidden + unit] = weight[unit * featureCount + from]
+            result[to * paddedHidden + unit] = weight[unit * featureCount + from]
           }
         }
       }

@@ -1,36 +1,38 @@
 import NeuralCore
 
-/// The memory in which one thread evaluates tiles.
+/// The memory in which one thread evaluates tiles; see ``MapLayout``.
 final class MapWorkspace: Sendable {
-  /// Pixels that go through a matrix product at a time; see ``BlockedProduct`` for why so few.
-  static let blockSize = 240
-  /// Cells that go through the fully connected layers at a time.
-  static let chunkSize = 240
-
-  let input, columns, conv1, pool1, conv2: FloatBuffer
+  let input, conv1, pool1, conv2: RowRing
   let features, hidden, vectors, signal, position: FloatBuffer
+  let codes, combinations: IntegerBuffer
 
-  init(_ shape: NetworkArchitecture) {
-    let layout = TileLayout(rows: MapTile.mostRows, columns: MapTile.mostColumns, shape)
-    let isSpatial = shape.kind.hasSpatialBranch
-    // The last pixels read a few beyond their stage's end: a kernel's reach along a row.
-    let tail = shape.window
-    func stage(_ rows: Int, _ depth: Int) -> FloatBuffer {
-      FloatBuffer(count: isSpatial ? (rows * layout.width + tail) * depth : 0)
+  init(_ layout: MapLayout) {
+    func ring(_ stage: MapLayout.Stage) -> RowRing {
+      RowRing(depth: stage.depth, rowCount: stage.rowCount)
     }
-    input = stage(layout.inputRows, shape.channels)
-    columns = FloatBuffer(
-      count: isSpatial
-        ? Self.blockSize * shape.kernelSize * shape.kernelSize * shape.channels : 0)
-    conv1 = stage(layout.conv1Rows, shape.filters2D[0])
-    pool1 = stage(layout.pool1Rows, shape.filters2D[0])
-    conv2 = stage(layout.conv2Rows, shape.filters2D[1])
-    let chunk = Self.chunkSize
-    let isSpectral = shape.kind.hasSpectralBranch
-    vectors = FloatBuffer(count: isSpectral ? chunk * shape.channels : 0)
-    signal = FloatBuffer(count: isSpectral ? chunk * shape.signalLength * shape.filters1D[0] : 0)
-    position = FloatBuffer(count: isSpectral ? chunk * shape.filters1D[1] : 0)
-    features = FloatBuffer(count: chunk * shape.spatialCount)
-    hidden = FloatBuffer(count: chunk * shape.hidden)
+    input = ring(layout.input)
+    conv1 = ring(layout.conv1)
+    pool1 = ring(layout.pool1)
+    conv2 = ring(layout.conv2)
+    features = FloatBuffer(count: layout.features)
+    hidden = FloatBuffer(count: layout.hidden)
+    vectors = FloatBuffer(count: layout.vectors)
+    signal = FloatBuffer(count: layout.signal)
+    position = FloatBuffer(count: layout.position)
+    codes = IntegerBuffer(count: layout.codes)
+    combinations = IntegerBuffer(count: layout.combinations)
   }
+}
+
+/// Memory for integers, freed with its owner.
+final class IntegerBuffer: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Int32>
+
+  /// Memory for `count` numbers, all 0.
+  init(count: Int) {
+    base = .allocate(capacity: max(1, count))
+    base.initialize(repeating: 0, count: max(1, count))
+  }
+
+  deinit { base.deallocate() }
 }

@@ -1,7 +1,6 @@
-import DenseAlgebra
 import NeuralCore
 
-/// The spectral branch over a chunk of cells, position by position, up to what it adds to the hidden layer.
+/// The spectral branch over some cells, position by position, up to what it adds to the hidden layer.
 struct SpectralStage {
   let weights: MapWeights
   let workspace: MapWorkspace
@@ -24,7 +23,7 @@ struct SpectralStage {
   ///
   /// - Parameters:
   ///   - beta: 1 adds to `hidden`, 0 overwrites it.
-  ///   - hidden: count x hidden values.
+  ///   - hidden: count x paddedHidden values.
   func addPosition(
     _ position: Int, count: Int, beta: Float, to hidden: UnsafeMutablePointer<Float>
   ) {
@@ -43,9 +42,9 @@ struct SpectralStage {
     }
     let rows = shape.spatialCount + position * second
     BlockedProduct.multiply(
-      m: count, n: shape.hidden, k: second, a: features, lda: second,
-      b: weights.hidden.base + rows * shape.hidden, ldb: shape.hidden, beta: beta, c: hidden,
-      ldc: shape.hidden)
+      m: count, n: shape.paddedHidden, k: second, a: features, lda: second,
+      b: weights.hidden.base + rows * shape.paddedHidden, ldb: shape.paddedHidden, beta: beta,
+      c: hidden, ldc: shape.paddedHidden)
   }
 
   @inline(__always)

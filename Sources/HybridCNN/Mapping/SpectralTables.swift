@@ -1,4 +1,4 @@
-import DenseAlgebra
+import CVectorLoops
 import NeuralCore
 import Parallelism
 
@@ -13,12 +13,17 @@ import Parallelism
 /// is computed once instead of once per cell. This leaves out half the work of a cell and changes nothing else: positions
 /// whose channels are continuous are computed as usual.
 struct SpectralTables: Sendable {
-  /// The largest table, in combinations.
-  private static let mostCombinations = 1 << 16
+  /// The memory of all tables together, in bytes; positions beyond it are computed.
+  static let mostBytes = 100_000_000
   /// How many mapped cells there must be per combination, so that the table pays.
   private static let leastUse = 8
 
-  /// One position's table.
+  /// The most memory that the tables of some mapped cells take.
+  static func mostBytes(_ shape: NetworkArchitecture, cells: Int) -> Int {
+    min(mostBytes, 4 * shape.spectralPositions * shape.paddedHidden * (cells / leastUse))
+  }
+
+  /// The part of each position.
   private struct Table: Sendable {
     let channels: Range<Int>
     /// How many combinations a step to the next class of each channel skips.
@@ -27,46 +32,56 @@ struct SpectralTables: Sendable {
     let rows: FloatBuffer
   }
 
-  private let tables: [Table?]
-  private let classes: ChannelClasses
+  /// What the tables were made of.
+  let classes: ChannelClasses
+  /// The positions that must be computed.
+  let openPositions: [Int]
+  private let tables: [Table]
   /// The channels that tables are looked up by.
   private let known: [Int]
   private let hidden: Int
 
-  /// Tables for the positions whose channels have few enough values among the mapped cells.
+  /// Tables for the positions whose channels have few enough values.
   init(
-    planes: FeaturePlanes, mapped: [Bool], weights: MapWeights,
-    workspaces: Workspaces<MapWorkspace>, threads: Int?
-  ) throws {
+    classes: ChannelClasses, weights: MapWeights, workspaces: Workspaces<MapWorkspace>,
+    threads: Int?
+  ) {
     let shape = weights.architecture
-    let classes = try ChannelClasses(planes: planes, mapped: mapped, threads: threads)
-    let most = min(Self.mostCombinations, mapped.count(where: { $0 }) / Self.leastUse)
     self.classes = classes
-    hidden = shape.hidden
-    tables = try Parallel.map(shape.spectralPositions, threads: threads) { position in
+    hidden = shape.paddedHidden
+    var free = Self.mostBytes / (4 * hidden)
+    var closed: [Int] = []
+    for position in 0..<shape.spectralPositions {
+      let most = min(free, classes.cellCount / Self.leastUse)
+      guard let count = classes.combinations(of: shape.channels(ofPosition: position), most: most)
+      else { continue }
+      free -= count
+      closed.append(position)
+    }
+    openPositions = (0..<shape.spectralPositions).filter { !closed.contains($0) }
+    let positions = closed
+    tables = Parallel.map(positions.count, threads: threads) { index in
       workspaces.withOne { workspace in
         Self.table(
-          ofPosition: position, classes: classes, most: most,
+          ofPosition: positions[index], classes: classes,
           stage: SpectralStage(weights: weights, workspace: workspace))
       }
     }
-    known = Set(tables.compactMap { $0 }.flatMap { $0.channels }).sorted()
+    known = Set(tables.flatMap { $0.channels }).sorted()
   }
 
   private static func table(
-    ofPosition position: Int, classes: ChannelClasses, most: Int, stage: SpectralStage
-  ) -> Table? {
+    ofPosition position: Int, classes: ChannelClasses, stage: SpectralStage
+  ) -> Table {
     let shape = stage.weights.architecture
     let channels = shape.channels(ofPosition: position)
     var (strides, count) = ([Int](), 1)
     for channel in channels {
-      guard let values = classes.values[channel] else { return nil }
       strides.append(count)
-      count *= max(1, values.count)
-      guard count <= most else { return nil }
+      count *= classes.values[channel]?.count ?? 1
     }
-    let rows = FloatBuffer(count: count * shape.hidden)
-    for chunk in Parallel.chunks(of: count, size: MapWorkspace.chunkSize) {
+    let rows = FloatBuffer(count: count * shape.paddedHidden)
+    for chunk in Parallel.chunks(of: count, size: MapTile.mostColumns) {
       let vectors = stage.workspace.vectors.base
       vectors.update(repeating: 0, count: chunk.count * shape.channels)
       for (place, combination) in chunk.enumerated() {
@@ -77,60 +92,61 @@ struct SpectralTables: Sendable {
       }
       stage.convolveVectors(chunk.count)
       stage.addPosition(
-        position, count: chunk.count, beta: 0, to: rows.base + chunk.lowerBound * shape.hidden)
+        position, count: chunk.count, beta: 0,
+        to: rows.base + chunk.lowerBound * shape.paddedHidden)
     }
     return Table(channels: channels, strides: strides, rows: rows)
   }
 
-  /// The positions that must be computed.
-  var openPositions: [Int] { tables.indices.filter { tables[$0] == nil } }
-
-  /// Adds what the tables know of cells to their hidden values.
+  /// Completes hidden values and gives the logits (landslide against not) of some cells.
   ///
-  /// Bounds: `vectors` count * channels, `hidden` count * hidden values.
-  func add(
-    vectors: UnsafePointer<Float>, channels: Int, count: Int,
-    to hidden: UnsafeMutablePointer<Float>
+  /// Bounds: the vectors of `count` cells are in the workspace, their hidden values too; `logits` `count` numbers.
+  func completeLogits(
+    _ count: Int, weights: MapWeights, workspace: MapWorkspace,
+    to logits: UnsafeMutablePointer<Float>
   ) {
-    guard !known.isEmpty else { return }
-    let indices = classIndices(of: vectors, channels: channels, count: count)
-    indices.withUnsafeBufferPointer { indices in
-      for case let table? in tables {
-        add(table, indices: indices, channels: channels, to: hidden)
-      }
+    findCombinations(count, workspace)
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Float>?.self, capacity: max(1, tables.count)
+    ) { rows in
+      for (number, table) in tables.enumerated() { rows[number] = UnsafePointer(table.rows.base) }
+      scarp_table_logits(
+        workspace.hidden.base, weights.hiddenBias.base, weights.output.base, weights.outputBias,
+        hidden, rows.baseAddress, tables.count, workspace.combinations.base, MapTile.mostColumns,
+        count, logits)
     }
   }
 
-  /// The class of each known channel of each vector.
-  private func classIndices(
-    of vectors: UnsafePointer<Float>, channels: Int, count: Int
-  ) -> [Int] {
-    var indices = [Int](repeating: 0, count: count * channels)
-    indices.withUnsafeMutableBufferPointer { indices in
-      for channel in known {
-        for place in stride(from: channel, to: count * channels, by: channels) {
-          indices[place] = classes.index(of: vectors[place], channel: channel)
-        }
+  /// Finds which combination the vectors have, for each table.
+  private func findCombinations(_ count: Int, _ workspace: MapWorkspace) {
+    let places = MapTile.mostColumns
+    for channel in known {
+      guard let values = classes.values[channel] else { continue }
+      // A value's class is the number of classes below it.
+      scarp_class_codes(
+        workspace.vectors.base + channel, classes.values.count, count, values, values.count,
+        workspace.codes.base + channel * places)
+    }
+    for (number, table) in tables.enumerated() {
+      let combinations = workspace.combinations.base + number * places
+      combinations.update(repeating: 0, count: count)
+      for (channel, stride) in zip(table.channels, table.strides) {
+        scarp_add_multiple(
+          workspace.codes.base + channel * places, Int32(stride), count, combinations)
       }
     }
-    return indices
   }
+}
 
-  private func add(
-    _ table: Table, indices: UnsafeBufferPointer<Int>, channels: Int,
-    to hidden: UnsafeMutablePointer<Float>
-  ) {
-    let width = self.hidden
-    let rows = table.rows.base
-    table.strides.withUnsafeBufferPointer { strides in
-      for place in 0..<indices.count / channels {
-        let first = place * channels + table.channels.lowerBound
-        var combination = 0
-        for step in strides.indices { combination += indices[first + step] * strides[step] }
-        let row = rows + combination * width
-        let target = hidden + place * width
-        for unit in 0..<width { target[unit] += row[unit] }
-      }
+extension ChannelClasses {
+  /// The number of combinations of classes of some channels; `nil` when a channel is continuous or they are too many.
+  func combinations(of channels: Range<Int>, most: Int) -> Int? {
+    var count = 1
+    for channel in channels {
+      guard let classes = values[channel] else { return nil }
+      count *= max(1, classes.count)
+      guard count <= most else { return nil }
     }
+    return count
   }
 }

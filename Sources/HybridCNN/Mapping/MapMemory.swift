@@ -1,0 +1,60 @@
+/// The most memory that the evaluation of a map takes, in bytes, by what it is for.
+public struct MapMemory: Equatable, Sendable {
+  /// The planes that the windows of a strip see, and which of its cells are mapped: the caller's to make.
+  ///
+  /// ```
+  /// columns (4 channels (stripRows + 2 floor(window / 2)) + stripRows)
+  /// ```
+  public let planes: Int
+  /// The probabilities of a strip.
+  ///
+  /// ```
+  /// 4 columns stripRows
+  /// ```
+  public let results: Int
+  /// The stages of the network that each thread keeps; a few rows of 128 cells, so the height of a strip does not matter.
+  public let workspaces: Int
+  /// The spectral branch's tables for channels that hold classes, and the search for these.
+  public let tables: Int
+
+  /// All together.
+  public var total: Int { planes + results + workspaces + tables }
+}
+
+extension NetworkModel {
+  /// The most memory that ``probabilityStrips(rows:columns:stripRows:threads:isCancelled:progress:planes:mapped:receive:)``
+  /// takes beside the model.
+  ///
+  /// ``probabilityMap(over:mapped:stripRows:threads:isCancelled:progress:)`` is the same with one strip for the whole area.
+  ///
+  /// - Precondition: no number is negative.
+  public func mapMemory(columns: Int, stripRows: Int, threads: Int) -> MapMemory {
+    precondition(
+      columns >= 0 && stripRows >= 0 && threads >= 0,
+      "columns is \(columns), stripRows \(stripRows), threads \(threads), expected none below 0")
+    let cells = columns * stripRows
+    let margin = architecture.kind.hasSpatialBranch ? 2 * (window / 2) : 0
+    return MapMemory(
+      planes: 4 * channels * columns * (stripRows + margin) + cells,
+      results: 4 * cells, workspaces: threads * MapLayout(architecture).byteCount,
+      tables: SpectralTables.mostBytes(architecture, cells: cells)
+        + ChannelClasses.mostSearchBytes(channels: channels))
+  }
+
+  /// The most rows per strip with which a map stays within some memory.
+  ///
+  /// - Parameter bytes: what ``mapMemory(columns:stripRows:threads:)`` may come to in all.
+  /// - Throws: ``NetworkError/memory(limit:least:)`` when a single row needs more.
+  public func stripRows(within bytes: Int, columns: Int, threads: Int) throws -> Int {
+    func need(_ rows: Int) -> Int {
+      mapMemory(columns: columns, stripRows: rows, threads: threads).total
+    }
+    guard need(1) <= bytes else { throw NetworkError.memory(limit: bytes, least: need(1)) }
+    var (fits, tooMany) = (1, 1 << 20)
+    while tooMany - fits > 1 {
+      let middle = (fits + tooMany) / 2
+      if need(middle) <= bytes { fits = middle } else { tooMany = middle }
+    }
+    return fits
+  }
+}
