@@ -63,8 +63,9 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case .patchWindow(let found, let expected):
       "the patches are \(found) cells wide, the model was trained on \(expected)"
     case .collapsed(let attempts, let loss):
-      "training collapsed in \(attempts) attempts: the network says the same of every sample "
-        + "(loss \(loss)); use a smaller learning rate or an initial accumulator above 0"
+      "training collapsed in \(attempts == 1 ? "its attempt" : "\(attempts) attempts"): the "
+        + "network says the same of every sample (loss \(loss)); use a smaller learning rate or "
+        + "an initial accumulator above 0"
     case .checkpoint(let file, let reason):
       "\(file): training cannot go on from this checkpoint (\(reason)): remove it to begin afresh"
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"

@@ -141,7 +141,7 @@ import Testing
       try Study(study, options: StudyOptions(outputFolder: Self.folder("fail"))).run(.train)
     }
     #expect(
-      error?.description.hasPrefix("CNN-1D: training collapsed in 1 attempts") == true,
+      error?.description.hasPrefix("CNN-1D: training collapsed in its attempt:") == true,
       "\(String(describing: error))")
   }
 
