@@ -26,6 +26,12 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   case patchWindow(found: Int, expected: Int)
   /// Each attempt ended with a network that says the same of every sample.
   case collapsed(attempts: Int, loss: Double)
+  /// A checkpoint is damaged, or of another fit.
+  case checkpoint(file: String, reason: String)
+  /// A checkpoint cannot be written.
+  case unwritable(file: String, reason: String)
+  /// The networks do not make an ensemble.
+  case members(found: String, expected: String)
 
   /// What was found, what was expected and what to do.
   public var description: String {
@@ -57,8 +63,14 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case .patchWindow(let found, let expected):
       "the patches are \(found) cells wide, the model was trained on \(expected)"
     case .collapsed(let attempts, let loss):
-      "training collapsed in \(attempts) attempts: the network says the same of every sample "
-        + "(loss \(loss)); use a smaller learning rate or an initial accumulator above 0"
+      "training collapsed in \(attempts == 1 ? "its attempt" : "\(attempts) attempts"): the "
+        + "network says the same of every sample (loss \(loss)); use a smaller learning rate or "
+        + "an initial accumulator above 0"
+    case .checkpoint(let file, let reason):
+      "\(file): training cannot go on from this checkpoint (\(reason)): remove it to begin afresh"
+    case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .members(let found, let expected):
+      "the members of an ensemble are \(found), expected \(expected)"
     }
   }
 }

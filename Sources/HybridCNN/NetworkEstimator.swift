@@ -27,7 +27,7 @@ public struct NetworkEstimator: Estimator {
     self.threads = threads
   }
 
-  /// Trains a network; see ``fitted(to:labels:validation:isCancelled:progress:using:)``.
+  /// Trains a network; see ``fitted(to:labels:validation:checkpoints:isCancelled:progress:using:)``.
   public func fitted(
     to samples: PatchBatch, labels: [Bool], using generator: inout some RandomNumberGenerator
   ) throws -> NetworkModel {
@@ -41,18 +41,33 @@ public struct NetworkEstimator: Estimator {
   ///
   /// - Parameters:
   ///   - validation: patches that are only judged, after each epoch, for the training curve and early stopping.
+  ///   - checkpoints: where to leave checkpoints, and to go on from; they do not change the model.
   ///   - isCancelled: asked before each batch; the default asks the current task.
-  ///   - progress: told of each epoch (also of those of an attempt that collapses).
-  /// - Throws: `EstimatorError` for wrong labels; ``NetworkError`` for hyperparameters that do not fit and for training
-  ///   that collapses in every attempt; `TrainingError` for a loss that is not finite; `CancellationError`.
+  ///   - progress: told of each epoch that is run (also of those of an attempt that collapses).
+  /// - Throws: `EstimatorError` for wrong labels; ``NetworkError`` for hyperparameters that do not fit, for training
+  ///   that collapses in every attempt, and for a checkpoint that is damaged or of another fit; `TrainingError` for a
+  ///   loss that is not finite; `CancellationError`.
   public func fitted(
     to samples: PatchBatch, labels: [Bool],
     validation: (samples: PatchBatch, labels: [Bool])?,
+    checkpoints: NetworkCheckpoints? = nil,
     isCancelled: () -> Bool = { Task.isCancelled },
     progress: ((EpochRecord) -> Void)? = nil,
     using generator: inout some RandomNumberGenerator
   ) throws -> NetworkModel {
+    try fitted(
+      to: samples, labels: labels, validation: validation, checkpoints: checkpoints,
+      isCancelled: isCancelled, progress: progress, seed: generator.next())
+  }
+
+  /// Trains the network of a seed.
+  func fitted(
+    to samples: PatchBatch, labels: [Bool], validation: (samples: PatchBatch, labels: [Bool])?,
+    checkpoints: NetworkCheckpoints?, isCancelled: () -> Bool,
+    progress: ((EpochRecord) -> Void)?, seed: UInt64
+  ) throws -> NetworkModel {
     try EstimatorError.check(count: samples.count, labels: labels)
+    try checkpoints?.check()
     let architecture = try NetworkArchitecture(
       kind: kind, channels: samples.planes.channels, hyperparameters: hyperparameters)
     try architecture.check(samples)
@@ -63,7 +78,7 @@ public struct NetworkEstimator: Estimator {
         augmentation: hyperparameters.augmentation),
       validation: try validation.map { try judged($0.samples, $0.labels, by: architecture) })
     return try fit.model(
-      streams: RandomStreams(seed: generator.next()), isCancelled: isCancelled,
+      streams: RandomStreams(seed: seed), checkpoints: checkpoints, isCancelled: isCancelled,
       progress: progress ?? { _ in })
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import LearningCore
 import NeuralCore
 
@@ -10,43 +9,87 @@ struct NetworkFit {
   let samples: PatchSamples
   let validation: PatchSamples?
 
-  /// Trains; attempt k draws from streams of its own.
+  /// Trains, or goes on from the last checkpoint; attempt k draws from streams of its own.
   func model(
-    streams: RandomStreams, isCancelled: () -> Bool, progress: (EpochRecord) -> Void
+    streams: RandomStreams, checkpoints: NetworkCheckpoints?, isCancelled: () -> Bool,
+    progress: (EpochRecord) -> Void
   ) throws -> NetworkModel {
-    var warnings: [String] = []
-    for attempt in 0..<attempts {
-      var weights = streams.stream("initial weights", index: attempt)
-      var network = Network(
-        HybridNetwork(architecture), initialization: hyperparameters.initialization,
-        using: &weights)
-      var training = streams.stream("training", index: attempt)
-      var guardian = CollapseGuard(
-        labels: samples.labels, weighting: hyperparameters.classWeighting)
+    let start = try checkpoints?.load(for: self)
+    var warnings = start?.warnings ?? []
+    for attempt in (start?.restarts ?? 0)..<attempts {
       do {
-        let curve = try self.training.run(
-          &network, on: samples, validation: validation, seed: training.next(), threads: threads,
-          isCancelled: isCancelled,
-          progress: { record in
-            progress(record)
-            if hyperparameters.collapse != .ignore { try guardian.check(record) }
-          })
+        let (network, curve) = try trained(
+          attempt: attempt, from: start?.restarts == attempt ? start?.training : nil,
+          streams: streams,
+          checkpoints: checkpoints.map { storing($0, attempt: attempt, warnings: warnings) },
+          isCancelled: isCancelled, progress: progress)
         return NetworkModel(
           architecture: architecture, hyperparameters: hyperparameters, network: network,
           trainingCurve: curve, warnings: warnings, restarts: attempt)
       } catch let collapse as CollapseGuard.Collapse {
         warnings.append(
-          "attempt \(attempt + 1) collapsed by epoch \(collapse.record.epoch) with loss "
-            + "\(collapse.record.loss): every sample got the same probability")
+          "attempt \(attempt + 1) collapsed by epoch \(collapse.epoch) with loss "
+            + "\(collapse.loss): every sample got the same probability")
         if attempt + 1 == attempts {
-          throw NetworkError.collapsed(attempts: attempts, loss: collapse.record.loss)
+          throw NetworkError.collapsed(attempts: attempts, loss: collapse.loss)
         }
+      } catch let error as TrainingError {
+        throw checkpoints?.explained(error) ?? error
       }
     }
     throw NetworkError.collapsed(attempts: attempts, loss: .nan)
   }
 
-  private var attempts: Int {
+  /// One attempt.
+  ///
+  /// - Throws: `CollapseGuard.Collapse` when it collapsed.
+  private func trained(
+    attempt: Int, from checkpoint: TrainingCheckpoint?, streams: RandomStreams,
+    checkpoints: TrainingCheckpoints?, isCancelled: () -> Bool, progress: (EpochRecord) -> Void
+  ) throws -> (network: Network, curve: [EpochRecord]) {
+    var weights = streams.stream("initial weights", index: attempt)
+    var network = Network(
+      HybridNetwork(architecture), initialization: hyperparameters.initialization,
+      using: &weights)
+    var seeds = streams.stream("training", index: attempt)
+    var guardian = CollapseGuard(
+      labels: samples.labels, weighting: hyperparameters.classWeighting)
+    let isGuarded = hyperparameters.collapse != .ignore
+    if isGuarded { try checkpoint?.records.forEach { try guardian.check($0) } }
+    let curve = try training.run(
+      &network, on: samples, validation: validation, seed: seeds.next(), from: checkpoint,
+      checkpoints: checkpoints, threads: threads, isCancelled: isCancelled,
+      progress: { record in
+        progress(record)
+        if isGuarded { try guardian.check(record) }
+      })
+    if isGuarded { try guardian.checkEnd(probabilities(by: network), epoch: curve.count) }
+    return (network, curve)
+  }
+
+  private func storing(
+    _ checkpoints: NetworkCheckpoints, attempt: Int, warnings: [String]
+  ) -> TrainingCheckpoints {
+    TrainingCheckpoints(every: checkpoints.interval) { training in
+      try checkpoints.store(
+        NetworkCheckpoint(
+          key: checkpoints.key, architecture: architecture, hyperparameters: hyperparameters,
+          restarts: attempt, warnings: warnings, training: training))
+    }
+  }
+
+  /// What a network says of each training sample.
+  private func probabilities(by network: Network) -> [Double] {
+    let samples = samples
+    return BatchEvaluation(network).probabilities(
+      count: samples.labels.count, threads: threads
+    ) { range, destination in
+      samples.copyInputs(of: ArraySlice(range), seed: nil, to: destination)
+    }
+  }
+
+  /// How many attempts there are at most.
+  var attempts: Int {
     if case .restart(let attempts) = hyperparameters.collapse { return max(1, attempts) }
     return 1
   }
@@ -64,36 +107,5 @@ struct NetworkFit {
     let absences = samples.labels.count - landslides
     let half = Float(samples.labels.count) / 2
     return SoftmaxCrossEntropy(classWeights: [half / Float(absences), half / Float(landslides)])
-  }
-}
-
-/// Watches a training for the collapse that ``NetworkHyperparameters/CollapseRule`` describes.
-struct CollapseGuard {
-  /// Thrown when it happened.
-  struct Collapse: Error { let record: EpochRecord }
-
-  /// How many epochs in a row must look collapsed.
-  private static let patience = 3
-  /// A network that tells samples apart at all spreads their probabilities by more than this.
-  private static let leastDeviation = 1e-4
-
-  /// The loss of always predicting the share of landslides.
-  private let chanceLoss: Double
-  private var epochs = 0
-
-  init(labels: [Int], weighting: NetworkHyperparameters.ClassWeighting) {
-    let share = Double(labels.reduce(0, +)) / Double(max(1, labels.count))
-    let p = weighting == .balanced ? 0.5 : share
-    chanceLoss = p > 0 && p < 1 ? -p * log(p) - (1 - p) * log(1 - p) : 0
-  }
-
-  /// Takes note of an epoch.
-  ///
-  /// - Throws: ``Collapse`` when the last epochs all predicted the same for every sample, no better than chance.
-  mutating func check(_ record: EpochRecord) throws {
-    let isFlat =
-      record.probabilityDeviation < Self.leastDeviation && record.loss > chanceLoss - 1e-3
-    epochs = isFlat ? epochs + 1 : 0
-    if epochs >= Self.patience { throw Collapse(record: record) }
   }
 }

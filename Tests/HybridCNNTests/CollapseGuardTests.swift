@@ -66,4 +66,50 @@ import Testing
     #expect(model.trainingCurve.count == 8)
     #expect(try #require(model.trainingCurve.last).probabilityDeviation < 1e-4)
   }
+
+  @Test func aDeadNetworkIsNoticedAtTheEnd() throws {
+    let guardian = CollapseGuard(labels: [0, 1, 1, 0], weighting: .none)
+    try guardian.checkEnd([0.4, 0.6, 0.5, 0.5], epoch: 1)
+    let collapse = #expect(throws: CollapseGuard.Collapse.self) {
+      try guardian.checkEnd([0.5, 0.5, 0.5, 0.5], epoch: 2)
+    }
+    #expect(collapse?.epoch == 2)
+    // ln 2: the loss of saying 0.5 of everything.
+    #expect(abs((collapse?.loss ?? 0) - 0.693147) < 1e-6)
+  }
+
+  /// One epoch is too short for three flat ones in a row.
+  @Test(arguments: [1, 2, 8]) func aCollapsedAttemptIsFollowedByAnother(epochs: Int) throws {
+    let (patches, labels) = try smallSet()
+    let models = try [1, 3].map { threads in
+      var random = SplitMix64(seed: 5)
+      return try smallEstimator(epochs: epochs, threads: threads).fitted(
+        to: patches, labels: labels, using: &random)
+    }
+    let model = models[0]
+    #expect(model.restarts == 1)
+    #expect(model.warnings.count == 1)
+    #expect(
+      model.warnings[0].hasPrefix("attempt 1 collapsed by epoch \(min(epochs, 4)) with loss 0.69"))
+    #expect(model.trainingCurve.map(\.epoch) == Array(1...epochs))
+    let probabilities = model.probabilities(for: patches)
+    #expect(try #require(probabilities.max()) - (try #require(probabilities.min())) > 1e-3)
+    #expect(try models[0].safetensors() == models[1].safetensors())
+  }
+
+  @Test func theFirstCollapseCanEndTheFit() throws {
+    let (patches, labels) = try smallSet()
+    for epochs in [1, 8] {
+      var random = SplitMix64(seed: 5)
+      let error = #expect(throws: NetworkError.self) {
+        try smallEstimator(epochs: epochs) { $0.collapse = .fail }.fitted(
+          to: patches, labels: labels, using: &random)
+      }
+      guard case .collapsed(attempts: 1, let loss) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(abs(loss - 0.69) < 0.01)
+    }
+  }
 }

@@ -145,6 +145,36 @@ import Testing
     }
   }
 
+  @Test func otherPatchesThanTheModelsFailWithBothValues() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let (patches, _) = try Self.samples(2)
+      let model = try randomModel(.cnn1d, channels: 5, smallHyperparameters(window: 13))
+      _ = model.probabilities(for: patches)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      message.contains(
+        "patches of 11 cells and 6 channels for a model of 13 cells and 5 channels"))
+  }
+
+  @Test func validationPatchesMustFit() throws {
+    let (patches, labels) = try Self.samples(20)
+    let estimator = NetworkEstimator(kind: .cnn1d, hyperparameters: Self.hyperparameters())
+    var random = SplitMix64(seed: 1)
+    #expect(throws: EstimatorError.labelCount(samples: 20, labels: 1)) {
+      try estimator.fitted(
+        to: patches, labels: labels, validation: (patches, [true]), using: &random)
+    }
+    let planes = try randomPlanes(rows: 3, columns: 3, channels: 5)
+    let others = try PatchBatch(planes: planes, cells: [4], window: 11)
+    #expect(throws: NetworkError.channels(found: 5, expected: 6)) {
+      try estimator.fitted(
+        to: patches, labels: labels, validation: (others, [true]), using: &random)
+    }
+  }
+
   @Test func lossThatIsNotFiniteThrows() throws {
     let (patches, labels) = try Self.samples(40)
     var chosen = Self.hyperparameters()

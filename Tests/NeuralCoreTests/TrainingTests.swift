@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TrainingTests {
   /// Two interleaved rings of points, told apart by their distance from 0.
-  private static func rings(_ count: Int) -> ArraySamples {
+  static func rings(_ count: Int) -> ArraySamples {
     var inputs: [Float] = []
     var labels: [Int] = []
     for index in 0..<count {
@@ -17,12 +17,12 @@ import Testing
     return ArraySamples(inputs: inputs, labels: labels)
   }
 
-  private static func network() -> Network {
+  static func network(dropout: Float = 0.1) -> Network {
     var random = FixedNumbers(seed: 9)
     return Network(
       Sequential([
         Dense(name: "a", inputs: 2, outputs: 24), ReLU(input: .vector(24)),
-        Dropout(input: .vector(24), rate: 0.1), Dense(name: "b", inputs: 24, outputs: 2),
+        Dropout(input: .vector(24), rate: dropout), Dense(name: "b", inputs: 24, outputs: 2),
       ]), using: &random)
   }
 
@@ -97,6 +97,63 @@ import Testing
         &network, on: Self.rings(64), seed: 1)
     }
     #expect(network.parameters == before)
+  }
+
+  @Test func inputsThatAreNotFiniteThrow() {
+    for value in [Float.nan, .infinity] {
+      var network = Self.network()
+      let samples = ArraySamples(inputs: [1, 2, value, 3, 4, 5], labels: [0, 1, 0])
+      #expect(throws: TrainingError.self) {
+        try Training(optimizer: SGD(learningRate: 0.1), epochs: 1).run(
+          &network, on: samples, seed: 1)
+      }
+    }
+  }
+
+  /// What stands on standard error when a training of `samples` fails a precondition.
+  private static func message(_ result: ExitTest.Result?) -> String {
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+  }
+
+  private static func train(
+    _ samples: ArraySamples, validation: ArraySamples? = nil,
+    _ change: (inout Training) -> Void = { _ in }
+  ) throws {
+    var network = Self.network()
+    var training = Training(optimizer: SGD(learningRate: 0.1), epochs: 1)
+    change(&training)
+    try training.run(&network, on: samples, validation: validation, seed: 1)
+  }
+
+  @Test func mistakesOfTheCallerFailWithBothValues() async {
+    var failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.batchSize = 0 }
+    }
+    #expect(Self.message(failed).contains("batchSize is 0, expected at least 1"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.epochs = -1 }
+    }
+    #expect(Self.message(failed).contains("epochs is -1, expected at least 1"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(Self.rings(4)) { $0.loss = SoftmaxCrossEntropy(classWeights: [1]) }
+    }
+    #expect(Self.message(failed).contains("1 class weights for 2 classes"))
+  }
+
+  @Test func samplesThatDoNotFitFailWithBothValues() async {
+    var failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(ArraySamples(inputs: [1, 2], labels: [2]))
+    }
+    #expect(Self.message(failed).contains("label 2 is not in 0..<2"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(
+        Self.rings(4), validation: ArraySamples(inputs: [1, 2], labels: [-1]))
+    }
+    #expect(Self.message(failed).contains("label -1 is not in 0..<2"))
+    failed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      try Self.train(ArraySamples(inputs: [1, 2, 3], labels: [0]))
+    }
+    #expect(Self.message(failed).contains("samples of 3 values for a network that takes 2"))
   }
 
   @Test func cancellationEndsTraining() {

@@ -22,11 +22,17 @@ extension NetworkModel {
   ///
   /// - Parameter metadata: further text entries, such as the encoder; the model's own entries win over equal keys.
   public func safetensors(metadata: [String: String] = [:]) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    var entries = metadata
+    entries.merge(try shapeEntries()) { $1 }
+    entries.merge(try fitEntries()) { $1 }
+    return try Safetensors(tensors: tensors, metadata: entries).data()
+  }
+
+  /// How many members an ensemble's file has.
+  static let membersEntry = "members"
+
+  /// The entries that say what the network is.
+  func shapeEntries() throws -> [String: String] {
     func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ",") }
     let own: [Entry: String] = [
       .architecture: kind.rawValue, .factors: "\(channels)", .window: "\(window)",
@@ -34,12 +40,23 @@ extension NetworkModel {
       .hidden: "\(architecture.hidden)", .kernelSize: "\(architecture.kernelSize)",
       .poolingSize: "\(architecture.poolingSize)",
       .poolingStride: "\(architecture.poolingStride)", .padding1D: "\(architecture.padding1D)",
-      .hyperparameters: try json(hyperparameters), .trainingCurve: try json(trainingCurve),
-      .warnings: try json(warnings), .restarts: "\(restarts)",
+      .hyperparameters: try Self.json(hyperparameters),
     ]
-    var entries = metadata
-    for (entry, value) in own { entries[entry.rawValue] = value }
-    return try Safetensors(tensors: tensors, metadata: entries).data()
+    return Dictionary(uniqueKeysWithValues: own.map { ($0.rawValue, $1) })
+  }
+
+  /// The entries that say how it was fitted.
+  func fitEntries() throws -> [String: String] {
+    [
+      Entry.trainingCurve.rawValue: try Self.json(trainingCurve),
+      Entry.warnings.rawValue: try Self.json(warnings), Entry.restarts.rawValue: "\(restarts)",
+    ]
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   /// Reads a model from the bytes of a safetensors file.
@@ -48,10 +65,21 @@ extension NetworkModel {
   /// (`32,64`) and `hidden`, and the tensors that go with them. Entries that are not the model's own are in
   /// ``metadata``.
   ///
-  /// - Throws: ``SafetensorsError``, ``NetworkError`` or `NetworkTensorError`, naming what is wrong.
+  /// - Throws: ``SafetensorsError``, ``NetworkError`` or `NetworkTensorError`, naming what is wrong; an ensemble's file
+  ///   is for ``NetworkEnsemble/init(safetensors:)``.
   public init(safetensors data: Data) throws {
     let file = try Safetensors(data)
+    if let members = file.metadata[Self.membersEntry] {
+      throw SafetensorsError.metadata(
+        key: Self.membersEntry, value: members, expected: "one network, not an ensemble")
+    }
+    try self.init(file)
+  }
+
+  /// The model of a file, or the one whose tensors and fit entries begin with `prefix`.
+  init(_ file: Safetensors, prefix: String = "") throws {
     let reader = EntryReader(metadata: file.metadata)
+    let fit = EntryReader(metadata: file.metadata, prefix: prefix)
     let hyperparameters = try reader.hyperparameters()
     guard let kind = NetworkKind(rawValue: try reader.text(.architecture)) else {
       throw SafetensorsError.metadata(
@@ -61,34 +89,47 @@ extension NetworkModel {
     let architecture = try NetworkArchitecture(
       kind: kind, channels: try reader.number(.factors), hyperparameters: hyperparameters,
       padding1D: try reader.number(.padding1D, default: 0))
-    let own = Set(Entry.allCases.map(\.rawValue) + ["format"])
+    let tensors = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
+      NamedTensor(
+        name: String($0.name.dropFirst(prefix.count)), shape: $0.shape, values: $0.values)
+    }
     self.init(
       architecture: architecture, hyperparameters: hyperparameters,
-      network: try Network(HybridNetwork(architecture), tensors: file.tensors),
-      trainingCurve: try reader.decoded(.trainingCurve) ?? [],
-      warnings: try reader.decoded(.warnings) ?? [],
-      restarts: try reader.number(.restarts, default: 0),
-      metadata: file.metadata.filter { !own.contains($0.key) })
+      network: try Network(HybridNetwork(architecture), tensors: tensors),
+      trainingCurve: try fit.decoded(.trainingCurve) ?? [],
+      warnings: try fit.decoded(.warnings) ?? [],
+      restarts: try fit.number(.restarts, default: 0),
+      metadata: file.metadata.filter { !Self.isOwn($0.key, prefix: prefix) })
+  }
+
+  /// Whether a model or an ensemble writes the entry itself.
+  private static func isOwn(_ key: String, prefix: String) -> Bool {
+    let isMember = !prefix.isEmpty && key.hasPrefix("member_")
+    let name = isMember ? String(key.drop { $0 != "." }.dropFirst()) : key
+    return Entry(rawValue: name) != nil || name == membersEntry || name == "format"
   }
 }
 
 /// Reads the model's own entries.
 private struct EntryReader {
   let metadata: [String: String]
+  var prefix = ""
+
+  private func key(_ entry: Entry) -> String { prefix + entry.rawValue }
 
   func text(_ entry: Entry) throws -> String {
-    guard let value = metadata[entry.rawValue] else {
-      throw SafetensorsError.metadata(key: entry.rawValue, value: nil, expected: "a value")
+    guard let value = metadata[key(entry)] else {
+      throw SafetensorsError.metadata(key: key(entry), value: nil, expected: "a value")
     }
     return value
   }
 
   func number(_ entry: Entry, default fallback: Int? = nil) throws -> Int {
-    if metadata[entry.rawValue] == nil, let fallback { return fallback }
+    if metadata[key(entry)] == nil, let fallback { return fallback }
     let value = try text(entry)
     guard let number = Int(value), number >= 0 else {
       throw SafetensorsError.metadata(
-        key: entry.rawValue, value: value, expected: "a whole number of at least 0")
+        key: key(entry), value: value, expected: "a whole number of at least 0")
     }
     return number
   }
@@ -99,18 +140,18 @@ private struct EntryReader {
     let known = numbers.compactMap { $0 }
     guard known.count == numbers.count else {
       throw SafetensorsError.metadata(
-        key: entry.rawValue, value: value, expected: "whole numbers with commas between them")
+        key: key(entry), value: value, expected: "whole numbers with commas between them")
     }
     return known
   }
 
   func decoded<Value: Decodable>(_ entry: Entry) throws -> Value? {
-    guard let value = metadata[entry.rawValue] else { return nil }
+    guard let value = metadata[key(entry)] else { return nil }
     do {
       return try JSONDecoder().decode(Value.self, from: Data(value.utf8))
     } catch {
       throw SafetensorsError.metadata(
-        key: entry.rawValue, value: String(value.prefix(60)), expected: "JSON of this entry's kind")
+        key: key(entry), value: String(value.prefix(60)), expected: "JSON of this entry's kind")
     }
   }
 

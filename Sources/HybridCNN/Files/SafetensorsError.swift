@@ -18,6 +18,8 @@ public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertibl
   case boolean(name: String, byte: UInt8)
   /// Two tensors have one name.
   case duplicate(name: String)
+  /// The content is not what its digest was made of.
+  case digest(found: String, expected: String)
   /// The entries that describe a network are missing or out of range.
   case metadata(key: String, value: String?, expected: String)
 
@@ -41,6 +43,8 @@ public enum SafetensorsError: Error, Equatable, Sendable, CustomStringConvertibl
     case .boolean(let name, let byte):
       "tensor \(name) has the truth value \(byte), expected 0 or 1"
     case .duplicate(let name): "two tensors have the name \(name)"
+    case .digest(let found, let expected):
+      "the content has the digest \(found), expected \(expected): the file is damaged"
     case .metadata(let key, let value, let expected):
       "the file's entry \(key) is \(value.map { "\"\($0)\"" } ?? "missing"), expected \(expected): "
         + "is this a network's file?"

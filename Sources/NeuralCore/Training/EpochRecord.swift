@@ -50,6 +50,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFinite(epoch: Int, batch: Int, loss: Double)
   /// There are no samples.
   case noSamples
+  /// A checkpoint is damaged, or of another training: `part` of it is not what the run has.
+  case foreignCheckpoint(part: String, found: String, expected: String)
 
   /// What was found, what was expected and what to do.
   public var description: String {
@@ -58,6 +60,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the loss is \(loss) in epoch \(epoch), batch \(batch): "
         + "use a smaller learning rate, and check the inputs for extreme values"
     case .noSamples: "there are no samples to train on"
+    case .foreignCheckpoint(let part, let found, let expected):
+      "the checkpoint is not of this training: its \(part) is \(found), expected \(expected); "
+        + "begin without it, or with what it was made of"
     }
   }
 }

@@ -48,18 +48,35 @@ struct BestParameters {
   private var loss = Double.infinity
   private var epochsWithout = 0
 
-  /// Takes note of an epoch; whether to stop after it.
-  mutating func shouldStop(
-    after record: EpochRecord, parameters current: FloatBuffer, _ rule: EarlyStopping
-  ) -> Bool {
+  /// Before the first epoch.
+  init() {}
+
+  /// After the epochs of a checkpoint.
+  init(_ checkpoint: TrainingCheckpoint, _ rule: EarlyStopping) {
+    for record in checkpoint.records { _ = isBest(record, rule) }
+    parameters = checkpoint.best
+  }
+
+  /// Whether to stop after the epochs so far.
+  func shouldStop(_ rule: EarlyStopping) -> Bool {
+    epochsWithout > 0 && epochsWithout >= rule.patience
+  }
+
+  /// Takes note of an epoch.
+  mutating func add(
+    _ record: EpochRecord, parameters current: FloatBuffer, _ rule: EarlyStopping
+  ) {
+    if isBest(record, rule) { parameters = current.values }
+  }
+
+  private mutating func isBest(_ record: EpochRecord, _ rule: EarlyStopping) -> Bool {
     let reached = record.validationLoss ?? record.loss
-    if reached < loss - rule.minimumImprovement || parameters == nil {
-      loss = reached
-      parameters = current.values
-      epochsWithout = 0
+    guard reached < loss - rule.minimumImprovement else {
+      epochsWithout += 1
       return false
     }
-    epochsWithout += 1
-    return epochsWithout >= rule.patience
+    loss = reached
+    epochsWithout = 0
+    return true
   }
 }

@@ -7,9 +7,10 @@ struct ParameterUpdate {
   private static let pieceSize = 4096
 
   let parameters: FloatBuffer
-  private let memory: [FloatBuffer]
+  /// What the optimizer remembers: ``Optimizer/memoryCount`` numbers of each parameter.
+  let memory: [FloatBuffer]
   private let optimizer: any Optimizer
-  private var steps = 0
+  private(set) var steps = 0
 
   init(_ values: [Float], optimizer: any Optimizer) {
     parameters = FloatBuffer(values)
@@ -17,6 +18,14 @@ struct ParameterUpdate {
     memory = (0..<optimizer.memoryCount).map { _ in
       FloatBuffer([Float](repeating: optimizer.initialMemory, count: values.count))
     }
+  }
+
+  /// As it stood at a checkpoint.
+  init(_ checkpoint: TrainingCheckpoint, optimizer: any Optimizer) {
+    parameters = FloatBuffer(checkpoint.parameters)
+    memory = checkpoint.memory.map { FloatBuffer($0) }
+    self.optimizer = optimizer
+    steps = checkpoint.steps
   }
 
   /// One step along the sum of the shards' gradients, which are added in their order.

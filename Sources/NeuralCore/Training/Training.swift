@@ -41,63 +41,78 @@ public struct Training: Sendable {
 
   /// Trains `network`.
   ///
+  /// With a checkpoint of the same training, weights and curve become those of a run that was never interrupted, byte
+  /// for byte, for any number of threads.
+  ///
   /// - Parameters:
   ///   - validation: samples to judge by after each epoch.
   ///   - seed: where shuffling, dropout and augmentation come from.
+  ///   - checkpoint: where to go on; `nil`: from the network's parameters.
+  ///   - checkpoints: when to hand out checkpoints; `nil`: never.
   ///   - threads: the number of threads; `nil`: one for each core.
   ///   - isCancelled: asked before each batch; the default asks the current task.
-  ///   - progress: told of each epoch; an error that it throws ends the training.
-  /// - Returns: the training curve, one record per epoch.
-  /// - Throws: ``TrainingError``; `CancellationError` when cancelled; what `progress` throws. `network` then stays as
-  ///   it was.
+  ///   - progress: told of each epoch that is run; an error that it throws ends the training.
+  /// - Returns: the training curve, one record per epoch, those before the checkpoint included.
+  /// - Throws: ``TrainingError``; `CancellationError` when cancelled; what `progress` and `checkpoints` throw. `network`
+  ///   then stays as it was.
+  /// - Precondition: `batchSize` and `epochs` are positive; samples have the network's input size, labels are its classes,
+  ///   and so many are the loss's class weights.
   @discardableResult
   public func run(
     _ network: inout Network, on samples: some TrainingSamples,
-    validation: (any TrainingSamples)? = nil, seed: UInt64, threads: Int? = nil,
-    isCancelled: () -> Bool = { Task.isCancelled },
+    validation: (any TrainingSamples)? = nil, seed: UInt64,
+    from checkpoint: TrainingCheckpoint? = nil, checkpoints: TrainingCheckpoints? = nil,
+    threads: Int? = nil, isCancelled: () -> Bool = { Task.isCancelled },
     progress: (EpochRecord) throws -> Void = { _ in }
   ) throws -> [EpochRecord] {
+    precondition(batchSize > 0, "batchSize is \(batchSize), expected at least 1")
+    precondition(epochs > 0, "epochs is \(epochs), expected at least 1")
     guard !samples.labels.isEmpty else { throw TrainingError.noSamples }
-    check(samples.labels, classes: network.layer.outputShape.count)
     let layer = network.layer
+    check(samples, for: layer)
+    if let validation { check(validation, for: layer) }
     let batchSize = min(batchSize, samples.labels.count)
     let shardSize = Self.shardSize(ofBatch: batchSize)
     let shards = (0..<(batchSize + shardSize - 1) / shardSize).map { _ in
       GradientShard(layer, size: shardSize)
     }
-    var update = ParameterUpdate(network.parameters, optimizer: optimizer)
-    var best = BestParameters()
-    var records: [EpochRecord] = []
+    var subject: [String: String] = [:]
+    if checkpoint != nil || checkpoints != nil {
+      subject = self.subject(of: network, on: samples, validation: validation, seed: seed)
+    }
+    var state = TrainingState(self, parameters: network.parameters)
+    if let checkpoint {
+      try checkpoint.check(
+        subject, training: self, parameterCount: layer.parameterCount,
+        batches: Parallel.chunks(of: samples.labels.count, size: batchSize).count)
+      state = TrainingState(self, from: checkpoint)
+    }
     try BLAS.holdingOneThread {
-      for epoch in 0..<epochs {
+      while !state.isOver {
+        let epoch = state.records.count
         let statistics = try pass(
-          epoch, over: samples, shards: shards, shardSize: shardSize, update: &update, seed: seed,
-          threads: threads,
-          isCancelled: isCancelled)
+          epoch, over: samples, shards: shards, shardSize: shardSize, update: &state.update,
+          seed: seed, threads: threads, isCancelled: isCancelled)
+        let parameters = state.update.parameters
         let judged = validation.map {
           judge(
-            $0, shards: shards, shardSize: shardSize, parameters: update.parameters.base,
+            $0, shards: shards, shardSize: shardSize, parameters: parameters.base,
             threads: threads)
         }
         let record = statistics.record(epoch: epoch + 1, validation: judged)
-        if !(record.validationLoss ?? 0).isFinite
-          || !update.parameters.values.allSatisfy(\.isFinite)
-        {
+        if !(record.validationLoss ?? 0).isFinite || !parameters.values.allSatisfy(\.isFinite) {
           throw TrainingError.notFinite(
             epoch: record.epoch, batch: 0, loss: record.validationLoss ?? .nan)
         }
-        records.append(record)
+        state.add(record)
         try progress(record)
-        if let earlyStopping,
-          best.shouldStop(after: record, parameters: update.parameters, earlyStopping)
-        {
-          break
+        if let checkpoints, state.isOver || state.records.count % checkpoints.interval == 0 {
+          try checkpoints.store(state.checkpoint(of: subject))
         }
       }
     }
-    let final = earlyStopping?.restoresBest == true ? best.parameters : nil
-    network = Network(layer, parameters: final ?? update.parameters.values)
-    return records
+    network = Network(layer, parameters: state.result)
+    return state.records
   }
 
   /// One epoch.
@@ -158,9 +173,16 @@ public struct Training: Sendable {
     return slots.sum
   }
 
-  private func check(_ labels: [Int], classes: Int) {
-    for label in labels {
+  private func check(_ samples: some TrainingSamples, for layer: any Layer) {
+    let classes = layer.outputShape.count
+    for label in samples.labels {
       precondition((0..<classes).contains(label), "label \(label) is not in 0..<\(classes)")
     }
+    let (found, expected) = (samples.inputCount, layer.inputShape.count)
+    precondition(
+      found ?? expected == expected,
+      "samples of \(found ?? 0) values for a network that takes \(expected)")
+    let weights = loss.classWeights?.count ?? classes
+    precondition(weights == classes, "\(weights) class weights for \(classes) classes")
   }
 }

@@ -2,6 +2,8 @@
 public protocol TrainingSamples: Sendable {
   /// The class of each sample, from 0.
   var labels: [Int] { get }
+  /// How many values a sample has, for a check against the network; `nil` (the default) when it always fits.
+  var inputCount: Int? { get }
 
   /// Writes the inputs of the samples at `indices`, in that order, as ``Layer`` says.
   ///
@@ -12,11 +14,19 @@ public protocol TrainingSamples: Sendable {
     of indices: ArraySlice<Int>, seed: UInt64?, to destination: UnsafeMutablePointer<Float>)
 }
 
+extension TrainingSamples {
+  /// Not known.
+  public var inputCount: Int? { nil }
+}
+
 /// Samples whose inputs lie in an array, one after the other.
 public struct ArraySamples: TrainingSamples {
   /// The class of each sample, from 0.
   public let labels: [Int]
   private let inputs: [Float]
+
+  /// How many values a sample has.
+  public var inputCount: Int? { labels.isEmpty ? nil : inputs.count / labels.count }
 
   /// Samples with these inputs.
   ///

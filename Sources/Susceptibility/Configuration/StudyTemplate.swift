@@ -38,6 +38,8 @@ extension StudyConfiguration {
 
     models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression
     networks: { preset: recommended, window: 13, epochs: 60 }
+    # also in networks: seeds: 5 (the mean of five networks, and a map of their standard deviation),
+    # collapse: fail (default restart), checkpoint-every: 25 (epochs; an interrupted training goes on from there)
     # random-forest: { trees: 500 }
     # svm: { penalty: 1 }
 

@@ -71,7 +71,7 @@ extension Study {
     let counter = ProgressCounter(total: jobs.count * models.count, report: progress(.evaluate))
     let (stack, statistics, samples) = (analysis.stack, analysis.statistics, analysis.samples)
     let (encoding, streams) = (configuration.encoding, streams)
-    return try Parallel.map(jobs.count, threads: options.threads) { index in
+    let results = try Parallel.map(jobs.count, threads: options.threads) { index in
       let job = jobs[index]
       let training = samples.selecting(job.indices.training)
       let validation = samples.selecting(job.indices.validation)
@@ -80,18 +80,24 @@ extension Study {
         landslides: training.samples.filter(\.isLandslide).map(\.cell), encoding: encoding,
         threads: 1)
       return try models.map { model in
-        let fitted = try model.estimator(hyperparameters, threads: 1).fitted(
-          to: training, validation: nil, on: encoded,
-          streams: streams.substreams(
-            "cross-validation.\(model.rawValue).\(job.scheme.rawValue)",
-            index: job.repetition * 10_000 + job.fold),
-          progress: { _ in })
+        let place = FitPlace(model: model, detail: job.title)
+        let fitted = try place.fitted {
+          try model.estimator(hyperparameters, threads: 1).fitted(
+            to: training, validation: nil, on: encoded,
+            streams: streams.substreams(
+              "cross-validation.\(model.rawValue).\(job.scheme.rawValue)",
+              index: job.repetition * 10_000 + job.fold),
+            progress: { _ in })
+        }
         defer { counter.advance() }
-        return SampleMetrics(
+        let metrics = SampleMetrics(
           labels: validation.labels,
           probabilities: try fitted.probabilities(at: validation.cells, on: encoded))
+        return (metrics: metrics, warnings: place.warnings(of: fitted))
       }
     }
+    results.joined().flatMap(\.warnings).forEach(warn)
+    return results.map { $0.map(\.metrics) }
   }
 }
 
@@ -101,6 +107,10 @@ private struct FoldJob: Sendable {
   let repetition: Int
   let fold: Int
   let indices: Fold
+
+  var title: String {
+    "cross-validation \(scheme.rawValue), repeat \(repetition), fold \(fold)"
+  }
 }
 
 /// Counts finished pieces of work and reports the fraction done, one report at a time.

@@ -21,6 +21,14 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .number("dropout", \.dropout, in: 0...0.999_999, "a number from 0 to below 1"),
       .choice("augmentation", \.augmentation),
       .choice("class-weights", \.classWeighting),
+      NamedHyperparameter(name: "collapse", expected: "one of restart, fail") { target, value in
+        switch value {
+        case .text("restart"): target.collapse = NetworkHyperparameters().collapse
+        case .text("fail"): target.collapse = .fail
+        default: return false
+        }
+        return true
+      },
     ]
   }
 }
@@ -83,7 +91,7 @@ extension ModelHyperparameters {
   /// Reads `networks:`, `random-forest:`, `svm:` and `logistic-regression:` of a study.
   init(_ study: StudyMembers) throws {
     self.init()
-    if let node = study["networks"] { networks = try Self.networks(node) }
+    if let node = study["networks"] { try readNetworks(node) }
     if let node = study["random-forest"] {
       try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
     }
@@ -97,19 +105,24 @@ extension ModelHyperparameters {
 
   private enum Preset: String, CaseIterable { case paper, recommended }
 
-  private static func networks(_ node: StudyNode) throws -> NetworkHyperparameters {
+  private mutating func readNetworks(_ node: StudyNode) throws {
     let names = NamedHyperparameter.network
     let members = try node.members(
-      ["preset"] + names.map(\.name), "{ preset: recommended, window: 13, epochs: 60 }")
+      ["preset", "seeds", "checkpoint-every"] + names.map(\.name),
+      "{ preset: recommended, window: 13, epochs: 60 }")
     let preset = try members["preset"]?.choice(of: Preset.self) ?? .recommended
-    var networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
-    try read(members, names, into: &networks)
+    networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
+    try Self.read(members, names, into: &networks)
+    networkSeeds =
+      try members["seeds"]?.integer(in: 1...1000, "1 to 1000 networks") ?? networkSeeds
+    checkpointInterval =
+      try members["checkpoint-every"]?.integer(
+        in: 0...1_000_000, "a number of epochs; 0 turns it off") ?? checkpointInterval
     do {
       try networks.check()
     } catch let error as NetworkError {
       throw node.error("\(error)")
     }
-    return networks
   }
 
   private static func read<Target>(

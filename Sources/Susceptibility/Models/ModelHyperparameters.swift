@@ -5,6 +5,10 @@ import HybridCNN
 public struct ModelHyperparameters: Sendable, Equatable {
   /// The networks, unless one has been tuned.
   public var networks: NetworkHyperparameters
+  /// How many networks that differ in their seeds make up a model; its probability is their mean.
+  public var networkSeeds = 1
+  /// The number of epochs between two checkpoints of a network's training; 0: none. It changes no result.
+  public var checkpointInterval = 25
   /// The random forest.
   public var randomForest: ForestOptions
   /// The support vector machine.
@@ -44,12 +48,29 @@ public struct ModelHyperparameters: Sendable, Equatable {
   func text(of model: ModelName) throws -> String {
     let data =
       switch model {
-      case .hybrid, .cnn2d, .cnn1d: try JSONFile.compactData(networks(for: model))
+      case .hybrid, .cnn2d, .cnn1d:
+        try JSONFile.compactData(
+          NetworksText(networks: networks(for: model), seeds: networkSeeds))
       case .randomForest: try JSONFile.compactData(randomForest)
       case .svm: try JSONFile.compactData(svm)
       case .logisticRegression: try JSONFile.compactData(logisticRegression)
       }
     return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// The hyperparameters of networks, and how many there are when it is more than one.
+private struct NetworksText: Encodable {
+  let networks: NetworkHyperparameters
+  let seeds: Int
+
+  private enum Key: String, CodingKey { case seeds }
+
+  func encode(to encoder: any Encoder) throws {
+    try networks.encode(to: encoder)
+    guard seeds > 1 else { return }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(seeds, forKey: .seeds)
   }
 }
 

@@ -47,16 +47,18 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   /// Whether the model is a network.
   public var isNetwork: Bool { network != nil }
 
-  /// The model with its hyperparameters.
+  /// The model with its hyperparameters; only networks leave checkpoints.
   func estimator(
-    _ hyperparameters: ModelHyperparameters, threads: Int?
+    _ hyperparameters: ModelHyperparameters, threads: Int?, checkpoints: NetworkCheckpoints? = nil
   ) -> any SusceptibilityEstimator {
     switch self {
     case .hybrid, .cnn2d, .cnn1d:
       PatchEstimator(
-        base: NetworkEstimator(
-          kind: network ?? .hybrid, hyperparameters: hyperparameters.networks(for: self),
-          threads: threads))
+        base: NetworkEnsembleEstimator(
+          member: NetworkEstimator(
+            kind: network ?? .hybrid, hyperparameters: hyperparameters.networks(for: self),
+            threads: threads), seeds: hyperparameters.networkSeeds),
+        checkpoints: checkpoints)
     case .randomForest:
       PixelEstimator(base: hyperparameters.randomForest.estimator(threads: threads))
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
@@ -114,7 +116,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   private static func network(
     _ data: Data
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
-    let model = try NetworkModel(safetensors: data)
+    let model = try NetworkEnsemble(safetensors: data)
     guard let text = model.metadata[ModelDescription.metadataKey] else {
       throw StudyError.unusableModel(
         file: "safetensors", reason: "has no metadata \"\(ModelDescription.metadataKey)\"")

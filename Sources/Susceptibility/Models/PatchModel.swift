@@ -3,16 +3,17 @@ import HybridCNN
 import LearningCore
 import NeuralCore
 
-/// Adapts the networks: they see the windows of encoded factors around cells.
+/// Adapts the networks, one or several that differ in their seeds: they see the windows of encoded factors around cells.
 struct PatchEstimator: SusceptibilityEstimator {
-  let base: NetworkEstimator
+  let base: NetworkEnsembleEstimator
+  let checkpoints: NetworkCheckpoints?
 
   func fitted(
     to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
     streams: RandomStreams, progress: @Sendable (Double) -> Void
   ) throws -> any SusceptibilityClassifier {
     let planes = try factors.planes()
-    let window = base.hyperparameters.window
+    let window = base.member.hyperparameters.window
     let validationSamples = try validation.map {
       (
         samples: try PatchBatch(planes: planes, cells: $0.cells, window: window),
@@ -20,20 +21,19 @@ struct PatchEstimator: SusceptibilityEstimator {
       )
     }
     var generator = streams.stream("fit")
-    let epochs = Double(base.hyperparameters.epochs)
-    let model = try withoutActuallyEscaping(progress) { progress in
+    let ensemble = try withoutActuallyEscaping(progress) { progress in
       try base.fitted(
         to: PatchBatch(planes: planes, cells: samples.cells, window: window),
-        labels: samples.labels, validation: validationSamples,
-        progress: { progress(Double($0.epoch) / epochs) }, using: &generator)
+        labels: samples.labels, validation: validationSamples, checkpoints: checkpoints,
+        progress: progress, using: &generator)
     }
-    return PatchClassifier(base: model)
+    return PatchClassifier(base: ensemble)
   }
 }
 
-/// A fitted network.
+/// Fitted networks.
 struct PatchClassifier: SusceptibilityClassifier {
-  let base: NetworkModel
+  let base: NetworkEnsemble
 
   var trainingCurve: [EpochRecord] { base.trainingCurve }
   var warnings: [String] { base.warnings }
@@ -46,12 +46,14 @@ struct PatchClassifier: SusceptibilityClassifier {
 
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
-  ) throws -> [Float] {
-    try withoutActuallyEscaping(progress) { progress in
+  ) throws -> SusceptibilityMap {
+    let (mean, deviation) = try withoutActuallyEscaping(progress) { progress in
       try base.probabilityMap(
         over: factors.planes(), mapped: factors.stack.mapped, threads: threads,
         progress: progress)
     }
+    return SusceptibilityMap(
+      probability: mean, deviation: base.members.count > 1 ? deviation : nil)
   }
 
   func data(_ description: ModelDescription) throws -> Data {

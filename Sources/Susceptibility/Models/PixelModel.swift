@@ -33,7 +33,7 @@ struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassi
   /// Predicts in pieces of 65,536 cells, so that memory does not grow with the map.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
-  ) -> [Float] {
+  ) -> SusceptibilityMap {
     var map = [Float](repeating: .nan, count: factors.stack.grid.count)
     let cells = factors.stack.cells
     for piece in Parallel.chunks(of: cells.count, size: 1 << 16) {
@@ -43,7 +43,7 @@ struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassi
       }
       progress(Double(piece.upperBound) / Double(cells.count))
     }
-    return map
+    return SusceptibilityMap(probability: map, deviation: nil)
   }
 
   func data(_ description: ModelDescription) throws -> Data {

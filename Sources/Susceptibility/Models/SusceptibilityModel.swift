@@ -17,15 +17,23 @@ protocol SusceptibilityEstimator: Sendable {
   ) throws -> any SusceptibilityClassifier
 }
 
+/// What a model says of every mapped cell; NaN elsewhere.
+struct SusceptibilityMap: Sendable {
+  /// The landslide probability, 0...1.
+  var probability: [Float]
+  /// The standard deviation of the probability over the members of an ensemble; `nil` for a single model.
+  var deviation: [Float]?
+}
+
 /// A fitted model in a study.
 protocol SusceptibilityClassifier: Sendable {
   /// The landslide probability of each cell.
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double]
 
-  /// The landslide probability of every mapped cell; NaN elsewhere.
+  /// The landslide probability of every mapped cell.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
-  ) throws -> [Float]
+  ) throws -> SusceptibilityMap
 
   /// The model as a file's content.
   func data(_ description: ModelDescription) throws -> Data

@@ -31,6 +31,18 @@ struct OutputFolder: Sendable {
     files.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
   }
 
+  /// Removes the files of a stem, with any extension, and the numbered ones beside them: `stem.tif`, `stem_2.tif`.
+  func remove(stem: String) throws {
+    do {
+      for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
+      where name.hasPrefix("\(stem).") || name.hasPrefix("\(stem)_") {
+        try FileManager.default.removeItem(at: file(name))
+      }
+    } catch {
+      throw StudyError.unwritable(folder: url.path, reason: error.localizedDescription)
+    }
+  }
+
   /// Writes a file beside its place and moves it there.
   func write(_ data: Data, to name: String) throws {
     do {

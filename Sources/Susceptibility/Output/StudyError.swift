@@ -10,6 +10,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case factorWithoutValues(name: String, file: String)
   /// A factor has the same value everywhere.
   case constantFactor(name: String, file: String, value: Float)
+  /// A model could not be trained; `place` says which one, and where in the study.
+  case training(place: String, reason: String)
   /// A fitted model says the same of every cell.
   case constantMap(model: String, probability: Float)
   /// Every absence is in a cell with a landslide.
@@ -39,6 +41,7 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .constantFactor(let name, let file, let value):
       "factor \"\(name)\" (\(file)): is \(value) in every cell; expected at least two different "
         + "values (leave the factor out)"
+    case .training(let place, let reason): "\(place): \(reason)"
     case .constantMap(let model, let probability):
       "\(model): every cell has the probability \(probability), so the model has learned nothing; "
         + "expected a map with differences (try a lower learning-rate, more epochs or another seed)"

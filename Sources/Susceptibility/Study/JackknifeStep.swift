@@ -63,22 +63,29 @@ extension Study {
     let hyperparameters = try hyperparameters()
     let (encoded, streams) = (analysis.encoded, streams)
     let counter = ProgressCounter(total: seeds * (count + 1), report: progress(.jackknife))
-    let areas = try Parallel.map(seeds * (count + 1), threads: options.threads) { job in
+    let results = try Parallel.map(seeds * (count + 1), threads: options.threads) { job in
       // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
       // that of the trained model, so that the AUC with all factors is the model's.
       let (seed, omitted) = (job / (count + 1), job % (count + 1) - 1)
       let kept = (0..<count).filter { $0 != omitted }
       let factors = EncodedFactors(
         stack: encoded.stack.keeping(kept), encoders: kept.map { encoded.encoders[$0] }, threads: 1)
-      let fitted = try model.estimator(hyperparameters, threads: 1).fitted(
-        to: training, validation: nil, on: factors,
-        streams: streams.substreams("train.\(model.rawValue)", index: seed),
-        progress: { _ in })
+      let factorNote = omitted < 0 ? "with all" : "without \(encoded.encoders[omitted].factor)"
+      let place = FitPlace(model: model, detail: "jackknife \(factorNote), seed \(seed + 1)")
+      let fitted = try place.fitted {
+        try model.estimator(hyperparameters, threads: 1).fitted(
+          to: training, validation: nil, on: factors,
+          streams: streams.substreams("train.\(model.rawValue)", index: seed),
+          progress: { _ in })
+      }
       defer { counter.advance() }
-      return areaUnderCurve(
+      let area = areaUnderCurve(
         labels: validation.labels,
         scores: try fitted.probabilities(at: validation.cells, on: factors))
+      return (area: area, warnings: place.warnings(of: fitted))
     }
+    results.flatMap(\.warnings).forEach(warn)
+    let areas = results.map(\.area)
     return (0..<seeds).map { Array(areas[$0 * (count + 1)..<($0 + 1) * (count + 1)]) }
   }
 }

@@ -38,7 +38,7 @@ extension Study {
     let encoded = EncodedFactors(stack: stack, encoders: description.encoders, threads: threads)
     let map = try model.map(over: encoded, threads: threads, progress: { progress(0.5 + $0 / 2) })
     return (
-      Raster(grid: stack.grid, values: map),
+      Raster(grid: stack.grid, values: map.probability),
       builder.warnings + [cellSizeWarning(description, stack.grid)].compactMap { $0 }
     )
   }

@@ -8,9 +8,14 @@ extension Study {
     for model in configuration.models {
       var files = [modelFile(model), folder.raster("susceptibility_\(model.rawValue)")]
       if model.isNetwork { files.append(folder.file("training_\(model.rawValue).csv")) }
+      if model.isNetwork, configuration.hyperparameters.networkSeeds > 1 {
+        files.append(deviationFile(model))
+      }
       try step(
         .train, "train.\(model.rawValue)", detail: model.title, key: keys.model(model), files: files
       ) { try train(model) }
+      // The model is whole, made by this run or an earlier one.
+      try folder.remove(stem: checkpointStem(model))
     }
   }
 
@@ -19,19 +24,21 @@ extension Study {
     folder.file("model_\(model.rawValue).\(model.isNetwork ? "safetensors" : "json")")
   }
 
+  private func deviationFile(_ model: ModelName) -> URL {
+    folder.raster("deviation_\(model.rawValue)")
+  }
+
+  private func checkpointStem(_ model: ModelName) -> String { "checkpoint_\(model.rawValue)" }
+
   private func train(_ name: ModelName) throws {
     let analysis = try analysis()
     let progress = progress(.train)
     try warnOfPadding(name, columns: analysis.encoded.columns)
-    let estimator = try name.estimator(hyperparameters(), threads: options.threads)
-    let fitted = try estimator.fitted(
-      to: analysis.samples[.training], validation: analysis.samples[.validation],
-      on: analysis.encoded, streams: streams.substreams("train.\(name.rawValue)"),
-      progress: { progress(0.8 * $0) })
-    for warning in fitted.warnings { warn("\(name.title): \(warning)") }
+    let fitted = try fitted(name, analysis, progress: { progress(0.8 * $0) })
+    FitPlace(model: name).warnings(of: fitted).forEach(warn)
     let map = try fitted.map(
       over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
-    let values = analysis.stack.cells.lazy.map { map[$0] }
+    let values = analysis.stack.cells.lazy.map { map.probability[$0] }
     if let first = values.first, !values.contains(where: { $0 != first }) {
       throw StudyError.constantMap(model: name.title, probability: first)
     }
@@ -40,8 +47,44 @@ extension Study {
     }
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
-    try Raster(grid: analysis.stack.grid, values: map).write(
+    try folder.remove(stem: "deviation_\(name.rawValue)")
+    if let deviation = map.deviation {
+      try Raster(grid: analysis.stack.grid, values: deviation).write(to: deviationFile(name))
+    }
+    try Raster(grid: analysis.stack.grid, values: map.probability).write(
       to: folder.raster("susceptibility_\(name.rawValue)"))
+  }
+
+  /// Fits a model, or goes on from the checkpoint of a run that was interrupted.
+  ///
+  /// A checkpoint that is damaged or of something else is removed, and the user told.
+  private func fitted(
+    _ name: ModelName, _ analysis: Analysis, progress: @Sendable (Double) -> Void
+  ) throws -> any SusceptibilityClassifier {
+    let hyperparameters = try hyperparameters()
+    let interval = hyperparameters.checkpointInterval
+    let estimator = name.estimator(
+      hyperparameters, threads: options.threads,
+      checkpoints: interval == 0
+        ? nil
+        : NetworkCheckpoints(
+          file: folder.file("\(checkpointStem(name)).safetensors"), every: interval,
+          key: keys.model(name)))
+    while true {
+      do {
+        return try FitPlace(model: name).fitted {
+          try estimator.fitted(
+            to: analysis.samples[.training], validation: analysis.samples[.validation],
+            on: analysis.encoded, streams: streams.substreams("train.\(name.rawValue)"),
+            progress: progress)
+        }
+      } catch NetworkError.checkpoint(let file, let reason) {
+        let stem = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        warn("\(name.title): \(stem) was removed and training began afresh: \(reason)")
+        // Each turn has one file less.
+        try folder.remove(stem: stem)
+      }
+    }
   }
 
   /// Says when there are too few factors for the 1D convolutions without padding.

@@ -49,19 +49,25 @@ extension Study {
     let counter = ProgressCounter(total: trials.count * folds.count, report: progress(.tune))
     let streams = streams
     let jobs = trials
-    let scores = try Parallel.map(jobs.count * folds.count, threads: options.threads) { job in
+    let results = try Parallel.map(jobs.count * folds.count, threads: options.threads) { job in
       let (trial, fold) = (jobs[job / folds.count], job % folds.count)
       let validation = training.selecting(folds[fold].validation)
-      let fitted = try trial.model.estimator(trial.hyperparameters, threads: 1).fitted(
-        to: training.selecting(folds[fold].training), validation: nil, on: encoded[fold],
-        streams: streams.substreams("tune.\(trial.model.rawValue)", index: fold),
-        progress: { _ in })
+      let place = FitPlace(
+        model: trial.model, detail: "tune \(TuneTable.text(trial.settings)), fold \(fold + 1)")
+      let fitted = try place.fitted {
+        try trial.model.estimator(trial.hyperparameters, threads: 1).fitted(
+          to: training.selecting(folds[fold].training), validation: nil, on: encoded[fold],
+          streams: streams.substreams("tune.\(trial.model.rawValue)", index: fold),
+          progress: { _ in })
+      }
       defer { counter.advance() }
-      return SampleMetrics(
+      let metrics = SampleMetrics(
         labels: validation.labels,
-        probabilities: try fitted.probabilities(at: validation.cells, on: encoded[fold])
-      ).auc.value
+        probabilities: try fitted.probabilities(at: validation.cells, on: encoded[fold]))
+      return (area: metrics.auc.value, warnings: place.warnings(of: fitted))
     }
+    results.flatMap(\.warnings).forEach(warn)
+    let scores = results.map(\.area)
     for index in trials.indices {
       trials[index].areas = Array(scores[index * folds.count..<(index + 1) * folds.count])
     }
@@ -120,7 +126,7 @@ private struct TuneTable {
 
   init(file: URL) throws { table = try DelimitedTable(contentsOf: file) }
 
-  private static func text(_ settings: [HyperparameterSetting]) -> String {
+  static func text(_ settings: [HyperparameterSetting]) -> String {
     settings.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
   }
 

@@ -88,12 +88,46 @@ import Testing
     #expect(study.url("b4.tif").path == "/data/b4.tif")
   }
 
+  @Test func networksAreChosen() throws {
+    let chosen = try Self.read(
+      Self.minimal + "networks: { seeds: 5, checkpoint-every: 0, collapse: fail }"
+    ).hyperparameters
+    #expect(chosen.networkSeeds == 5)
+    #expect(chosen.checkpointInterval == 0)
+    #expect(chosen.networks.collapse == .fail)
+    let usual = try Self.read(Self.minimal + "networks: { collapse: restart }").hyperparameters
+    #expect(usual.networkSeeds == 1)
+    #expect(usual.checkpointInterval == 25)
+    #expect(usual.networks == .recommended)
+  }
+
+  /// Checkpoints change no result, so results stay valid when their interval changes.
+  @Test func onlyWhatChangesResultsChangesKeys() throws {
+    func keys(_ networks: String) throws -> StepKeys {
+      try StepKeys(
+        Self.read(Self.minimal + "networks: { \(networks) }"), digests: ["dem.tif": "1"])
+    }
+    let usual = try keys("window: 13")
+    #expect(try keys("checkpoint-every: 3").study == usual.study)
+    #expect(try keys("seeds: 1").study == usual.study)
+    #expect(try keys("seeds: 2").model(.hybrid) != usual.model(.hybrid))
+    #expect(try keys("seeds: 2").model(.svm) == usual.model(.svm))
+    #expect(try keys("collapse: fail").model(.cnn1d) != usual.model(.cnn1d))
+  }
+
   /// A line of the study file, and what the message has to name.
   @Test(arguments: [
     ("colour: red", "unknown key \"colour\""),
     ("networks: { window: 12 }", "window"),
     ("networks: { window: 9 }", "networks.window"),
     ("networks: { epochs: many }", "networks.epochs: expected a whole number"),
+    ("networks: { batch-size: 0 }", "networks.batch-size: expected a whole number from 1"),
+    ("networks: { kernel-size: 4 }", "kernelSize is 4, expected an odd number"),
+    ("networks: { seeds: 0 }", "networks.seeds: expected 1 to 1000 networks, found \"0\""),
+    (
+      "networks: { checkpoint-every: -1 }", "networks.checkpoint-every: expected a number of epochs"
+    ),
+    ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
     ("models: []", "models: is empty"),

@@ -6,7 +6,7 @@ import Testing
 @testable import Susceptibility
 
 /// A small simulated study, run once for all tests of its files.
-private enum SmallStudy {
+enum SmallStudy {
   static let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("scarp-study-\(UUID().uuidString)", isDirectory: true)
 

@@ -1,0 +1,35 @@
+import HybridCNN
+import NeuralCore
+
+/// Where in a study a model is fitted: what goes wrong there, and what the user should know of it, names the place.
+struct FitPlace: Sendable, CustomStringConvertible {
+  let model: ModelName
+  /// Such as `jackknife without slope, seed 1`; empty for the model itself.
+  var detail = ""
+
+  var description: String { detail.isEmpty ? model.title : "\(model.title), \(detail)" }
+
+  /// Calls `fit`.
+  ///
+  /// - Throws: ``StudyError/training(place:reason:)`` when training came to nothing.
+  func fitted(
+    _ fit: () throws -> any SusceptibilityClassifier
+  ) throws -> any SusceptibilityClassifier {
+    do {
+      return try fit()
+    } catch NetworkError.collapsed(let attempts, let loss) {
+      throw failure(NetworkError.collapsed(attempts: attempts, loss: loss))
+    } catch let error as TrainingError {
+      throw failure(error)
+    }
+  }
+
+  private func failure(_ error: any Error) -> StudyError {
+    StudyError.training(place: description, reason: "\(error)")
+  }
+
+  /// What the user should know about a fit.
+  func warnings(of fitted: any SusceptibilityClassifier) -> [String] {
+    fitted.warnings.map { "\(self): \($0)" }
+  }
+}
