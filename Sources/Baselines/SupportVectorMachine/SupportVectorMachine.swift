@@ -83,7 +83,7 @@ public struct SupportVectorMachine: Estimator, Equatable {
       for (sample, value) in zip(fold.validation, values) { held[sample] = value }
     }
     var model = machines[0].model
-    model.probabilityScaling = PlattScaling(decisionValues: held, labels: labels)
+    model.probabilityScaling = try PlattScaling(decisionValues: held, labels: labels)
     return model
   }
 
