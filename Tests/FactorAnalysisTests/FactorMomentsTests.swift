@@ -73,7 +73,9 @@ import Testing
   @Test func threadsChangeNothing() throws {
     let table = table(rows: 40_000)
     var moments = try (0..<3).map { _ in try FactorMoments(names: names) }
-    for (index, threads) in [1, 2, 5].enumerated() { try moments[index].add(table, threads: threads) }
+    for (index, threads) in [1, 2, 5].enumerated() {
+      try moments[index].add(table, threads: threads)
+    }
     #expect(moments[0] == moments[1] && moments[0] == moments[2])
   }
 

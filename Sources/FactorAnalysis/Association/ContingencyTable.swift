@@ -75,7 +75,8 @@ public struct ContingencyTable: Equatable, Sendable {
   /// V = sqrt( (chi2 / n) / (min(r, k) - 1) )
   /// ```
   ///
-  /// with r and k the classes that occur. Source: Cramer (1946), Mathematical methods of statistics, Sect. 21.9. Not in the paper.
+  /// with r and k the classes that occur. Source: Cramer (1946), Mathematical methods of statistics, Sect. 21.9. Not in the
+  /// paper.
   ///
   /// - Returns: 0 (independent) to 1 (one factor's class follows from the other's); NaN when a factor has one class only.
   public var cramersV: Double {

@@ -7,9 +7,9 @@ extension Breaks {
   /// upper limit i of k = minimum * (maximum / minimum)^(i / k)
   /// ```
   ///
-  /// For factors whose values crowd near 0 (distances, SPI). Classes without values are kept. Infinite and NaN values are left out.
-  /// Source: Robinson et al. (1995), Elements of cartography, Chap. 26. Not in the paper. (ArcGIS's geometrical intervals are
-  /// another method, which fits the ratio to the data.)
+  /// For factors whose values crowd near 0 (distances, SPI). Classes without values are kept. Infinite and NaN values are left
+  /// out. Source: Robinson et al. (1995), Elements of cartography, on geometric series. Not in the paper. (ArcGIS's geometrical
+  /// intervals are another method, which fits the ratio to the data.)
   ///
   /// - Throws: ``FactorAnalysisError`` as ``natural(values:classes:threads:)-([Float],_,_)``, and
   ///   ``FactorAnalysisError/notPositive(minimum:)``.
@@ -28,8 +28,8 @@ extension Breaks {
   /// upper limit i of k = mean + (i - k / 2) s,   s2 = sum (x - mean)^2 / (n - 1)
   /// ```
   ///
-  /// So limits are at the mean and whole deviations from it when k is even, and at half deviations when k is odd, where the middle
-  /// class holds the mean. The end classes hold all values beyond. Limits outside the values are left out, so
+  /// So limits are at the mean and whole deviations from it when k is even, and at half deviations when k is odd, where the
+  /// middle class holds the mean. The end classes hold all values beyond. Limits outside the values are left out, so
   /// there may be fewer classes than asked for. Infinite and NaN values are left out. Source: as in GIS programs and
   /// mapclassify's StdMean with these multiples. Not in the paper.
   ///
