@@ -34,7 +34,7 @@ public struct CorrelationMatrix: Sendable, Equatable {
     // Ranks of values that are not finite would be, so the check comes first.
     var moments = try FactorMoments(columns, names: names, threads: threads)
     if method == .spearman {
-      let ranks = try Parallel.map(columns.count, threads: threads) { Ranks.of(columns[$0]) }
+      let ranks = Parallel.map(columns.count, threads: threads) { Ranks.of(columns[$0]) }
       moments = try FactorMoments(ranks, names: names, threads: threads)
     }
     self.init(moments)
@@ -51,7 +51,7 @@ public struct CorrelationMatrix: Sendable, Equatable {
     var moments = try FactorMoments(names: names)
     try moments.add(table, threads: threads)
     if method == .spearman {
-      let ranks = try Parallel.map(table.columns, threads: threads) {
+      let ranks = Parallel.map(table.columns, threads: threads) {
         Ranks.of(table.column($0))
       }
       moments = try FactorMoments(ranks, names: names, threads: threads)
