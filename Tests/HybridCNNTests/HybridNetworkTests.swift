@@ -22,6 +22,15 @@ import Testing
     #expect(network.parameters[8].shape == [64, 384])
   }
 
+  @Test func pooling3By3ReadsTheWholeWindow() throws {
+    var chosen = NetworkHyperparameters.paper
+    chosen.poolingSize = 3
+    let shape = try NetworkArchitecture(kind: .hybrid, channels: 14, hyperparameters: chosen)
+    #expect(shape.readWidth == 13)
+    // The sizes in between, and so the number of weights, stay the same: 13 -> 11 -> 5 -> 3 -> 1.
+    #expect(HybridNetwork(shape).parameterCount == 48_962)
+  }
+
   @Test func fewChannelsArePadded() throws {
     for channels in 1...5 {
       let shape = try NetworkArchitecture(

@@ -12,13 +12,17 @@ import Testing
     var poolingSize = 2
     var poolingStride = 2
     var kernelSize = 3
+    /// With the paper's filters and hidden width, which fill whole vectors; otherwise with a handful.
+    var isFull = false
     var testDescription: String {
       "\(kind) window \(window) channels \(channels) pooling \(poolingSize)/\(poolingStride) "
-        + "kernel \(kernelSize)"
+        + "kernel \(kernelSize)" + (isFull ? " full" : "")
     }
   }
 
   @Test(arguments: [
+    Case(kind: .hybrid, channels: 14, isFull: true),
+    Case(kind: .hybrid, poolingSize: 3, isFull: true),
     Case(kind: .hybrid), Case(kind: .cnn2d), Case(kind: .cnn1d), Case(kind: .hybrid, window: 11),
     Case(kind: .hybrid, window: 21), Case(kind: .hybrid, channels: 1),
     Case(kind: .cnn1d, channels: 3), Case(kind: .hybrid, window: 15, poolingSize: 3),
@@ -30,7 +34,8 @@ import Testing
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 3),
   ])
   func denseEqualsPatchByPatch(_ example: Case) throws {
-    var chosen = smallHyperparameters(window: example.window)
+    var chosen = example.isFull ? .paper : smallHyperparameters()
+    chosen.window = example.window
     chosen.poolingSize = example.poolingSize
     chosen.poolingStride = example.poolingStride
     chosen.kernelSize = example.kernelSize

@@ -5,7 +5,13 @@ import Testing
 @Suite struct LayerTests {
   static let map = FeatureShape(rows: 6, columns: 5, channels: 2)
 
+  /// More channels than a vector has places, and not a whole number of vectors.
+  static let deep = FeatureShape(rows: 4, columns: 5, channels: 19)
+
   static let layers: [any Layer] = [
+    Conv2D(input: deep, filters: 17, padding: 1),
+    MaxPool2D(input: deep),
+    MaxPool2D(input: deep, kernelSize: 3, stride: 1, padding: 1),
     Conv2D(input: map, filters: 3, padding: 1),
     Conv2D(input: map, filters: 3, kernelSize: 2, stride: 2, dilation: 2, hasBias: false),
     Conv1D(length: 7, channels: 2, filters: 3, padding: 1),
