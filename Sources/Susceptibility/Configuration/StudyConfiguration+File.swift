@@ -57,8 +57,8 @@ extension StudyConfiguration {
     inventory = try VectorSelection(
       inventory: study.required("inventory", "{ vector: FILE }"))
     absences =
-      try study["absences"].map { try AbsenceOptions($0) }
-      ?? .sampled(ratio: 1, minimumDistance: 90)
+      try study["absences"].map { [factors] in try AbsenceOptions($0, factors: factors) }
+      ?? .sampled(AbsenceSampling())
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
     encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
@@ -135,28 +135,6 @@ extension VectorSelection {
       condition: try members["where"]?.text("a condition such as \"label = 1\""),
       id: try members["id"]?.text("the name of an attribute"),
       crs: try members["crs"]?.text("a coordinate reference system such as EPSG:4326"))
-  }
-}
-
-extension AbsenceOptions {
-  init(_ node: StudyNode) throws {
-    let expected = "{ sample: RATIO, minimum-distance: METRES } or { vector: FILE }"
-    let members = try node.members(
-      ["sample", "minimum-distance", "vector", "where", "crs"], expected)
-    if members["vector"] != nil {
-      guard members["sample"] == nil, members["minimum-distance"] == nil else {
-        throw node.error("has both a vector and a sample; expected \(expected)")
-      }
-      self = .vector(try VectorSelection(members))
-      return
-    }
-    guard members["where"] == nil, members["crs"] == nil else {
-      throw node.error("where and crs need a vector; expected \(expected)")
-    }
-    self = .sampled(
-      ratio: try members["sample"]?.number(in: 1e-6...1e6, "a ratio above 0, such as 1.0") ?? 1,
-      minimumDistance: try members["minimum-distance"]?
-        .number(in: 0...1e9, "metres, at least 0") ?? 90)
   }
 }
 

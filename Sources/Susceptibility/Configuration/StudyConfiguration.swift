@@ -68,14 +68,6 @@ public struct VectorSelection: Sendable, Equatable, Codable {
   }
 }
 
-/// Where the non-landslide samples come from.
-public enum AbsenceOptions: Sendable, Equatable, Codable {
-  /// Random mapped cells: `ratio` times the usable landslides, at least `minimumDistance` metres from each feature of the inventory's file.
-  case sampled(ratio: Double, minimumDistance: Double)
-  /// The points of a file.
-  case vector(VectorSelection)
-}
-
 /// How samples are split or folded.
 public enum SplitMethod: String, Sendable, Equatable, Codable, CaseIterable {
   /// At random, by label.

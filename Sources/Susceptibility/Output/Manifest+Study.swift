@@ -24,6 +24,9 @@ extension Manifest {
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
     leakAudit = earlier?.leakAudit
     excludedSamples = earlier?.excludedSamples
+    absences = earlier?.absences
+    singleFactorAreas = earlier?.singleFactorAreas
+    replicates = earlier?.replicates
     steps = earlier?.steps ?? [:]
   }
 
@@ -78,8 +81,7 @@ extension StudyConfiguration {
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {
-    case .sampled(let ratio, let distance):
-      texts["absences"] = "sample \(ratio), minimum distance \(distance) m"
+    case .sampled(let sampling): texts["absences"] = sampling.text
     case .vector(let selection):
       texts["absences"] = selection.vector + (selection.condition.map { " where \($0)" } ?? "")
     }
@@ -91,5 +93,13 @@ extension StudyConfiguration {
     if let exclude { texts["exclude"] = exclude.vector }
     for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts
+  }
+}
+
+extension AbsenceSampling {
+  fileprivate var text: String {
+    (["sample \(ratio)", "minimum distance \(minimumDistance) m"]
+      + [slope?.text, envelope?.text, replicates > 1 ? "\(replicates) replicates" : nil]
+      .compactMap { $0 }).joined(separator: ", ")
   }
 }

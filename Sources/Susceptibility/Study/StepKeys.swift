@@ -7,6 +7,7 @@ struct StepKeys: Sendable {
   let tune: String
   let evaluate: String
   let crossValidation: String
+  let replicates: String
   let map: String
   let jackknife: String
   /// The whole study.
@@ -20,7 +21,8 @@ struct StepKeys: Sendable {
         factors: study.factors, digests: digests))
     analyze = try JSONFile.digest(
       AnalyzeContent(
-        factors: factors, seed: study.seed, inventory: study.inventory, absences: study.absences,
+        factors: factors, seed: study.seed, inventory: study.inventory,
+        absences: study.absences.firstSet,
         split: study.split, vif: study.vif, encoding: study.encoding,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
@@ -36,6 +38,7 @@ struct StepKeys: Sendable {
     let fitted = study.models.map { models[$0] ?? "" }
     evaluate = try JSONFile.digest(fitted)
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
+    replicates = try JSONFile.digest(fitted + ["\(study.absences.replicates) replicates"])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
       [
@@ -43,7 +46,7 @@ struct StepKeys: Sendable {
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
     self.study = try JSONFile.digest(
-      [factors, analyze, tune, crossValidation, map, jackknife] + fitted)
+      [factors, analyze, tune, crossValidation, replicates, map, jackknife] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.
