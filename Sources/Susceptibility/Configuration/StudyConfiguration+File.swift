@@ -40,6 +40,7 @@ extension StudyConfiguration {
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
     "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+    "uncertainty", "applicability",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -72,6 +73,8 @@ extension StudyConfiguration {
       try study["jackknife"].map { try JackknifeOptions($0) }
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
+    uncertainty = try study["uncertainty"].map { try UncertaintyOptions($0) }
+    applicability = try study["applicability"]?.bool() ?? false
     try checkWhole(study)
   }
 
@@ -110,6 +113,7 @@ extension StudyConfiguration {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
+    if let node = study["uncertainty"] { try uncertainty?.check(node, in: self) }
     if let node = study["cross-validation"] {
       for model in crossValidation.models ?? [] where !models.contains(model) {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
@@ -211,7 +215,7 @@ private func foldCount(_ node: StudyNode) throws -> Int {
   return folds
 }
 
-private func allModels(_ node: StudyNode) throws -> [ModelName]? {
+func allModels(_ node: StudyNode) throws -> [ModelName]? {
   guard try node.text("all or a list of models") == "all" else {
     throw node.error("expected all or a list of models")
   }

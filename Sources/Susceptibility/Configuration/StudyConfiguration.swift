@@ -46,6 +46,10 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var jackknife: JackknifeOptions
   /// The classes of the map.
   public var map: MapOptions
+  /// The standard deviations to map, if any.
+  public var uncertainty: UncertaintyOptions?
+  /// Whether to map how unlike the training samples each cell is.
+  public var applicability: Bool
 }
 
 /// Features of a vector file.

@@ -27,6 +27,7 @@ extension Manifest {
     absences = earlier?.absences
     singleFactorAreas = earlier?.singleFactorAreas
     replicates = earlier?.replicates
+    applicability = earlier?.applicability
     steps = earlier?.steps ?? [:]
   }
 
@@ -90,6 +91,12 @@ extension StudyConfiguration {
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
     }
     if let area { texts["area"] = area.vector }
+    if let uncertainty {
+      texts["uncertainty"] =
+        uncertainty.sources.map(\.rawValue).joined(separator: ", ") + " of "
+        + (uncertainty.models.map { $0.map(\.rawValue).joined(separator: ", ") } ?? "all models")
+    }
+    if applicability { texts["applicability"] = "threshold by \(applicabilityFolds.text)" }
     if let exclude { texts["exclude"] = exclude.vector }
     for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts

@@ -40,6 +40,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var singleFactorAreas: [String: JSONNumber]?
   /// How far the results differ between sets of absences.
   public var replicates: ReplicateFacts?
+  /// How much of the map is like the training samples.
+  public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
   public var steps: [String: String]
 
@@ -96,7 +98,7 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
-    case steps, study, absences, replicates
+    case steps, study, absences, replicates, applicability
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

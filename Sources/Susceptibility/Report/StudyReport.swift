@@ -41,6 +41,7 @@ public struct StudyReport {
         try results.curvesSection(),
         try results.calibrationSection(),
         results.mapsSection(maps),
+        try results.reliabilitySection(),
         results.classAreasSection(),
         results.successRateSection(maps),
         results.distributionSection(maps),

@@ -13,13 +13,15 @@ extension Study {
       manifest.replicates = nil
       return
     }
+    let mapped = configuration.modelsWithUncertainty(over: .replicates)
     try step(
       .evaluate, "replicates", detail: "replicate absences", key: keys.replicates,
-      files: [folder.file("replicates.csv")]
-    ) { try fitReplicates() }
+      files: [folder.file("replicates.csv")] + mapped.map { uncertaintyFile($0, .replicates) }
+    ) { try fitReplicates(mapping: mapped) }
   }
 
-  private func fitReplicates() throws {
+  /// - Parameter mapped: the models whose maps' deviation over the sets is written too.
+  private func fitReplicates(mapping mapped: [ModelName]) throws {
     let analysis = try analysis()
     let models = configuration.models
     let work = Double(models.count * analysis.replicates.count)
@@ -32,16 +34,25 @@ extension Study {
       var results = [
         ReplicateResult(analysis.samples, analysis.samples.cells.map { Double(map.values[$0]) })
       ]
+      var deviation = RunningDeviation(cells: mapped.contains(model) ? map.values.count : 0)
+      if mapped.contains(model) { deviation.add(map.values) }
       for (index, samples) in analysis.replicates.enumerated() {
         let before = done
         let fitted = try fit(model, to: samples, set: index + 2, analysis) {
-          progress((before + $0) / work)
+          progress((before + 0.8 * $0) / work)
         }
+        done += 1
         results.append(
           ReplicateResult(
             samples, try fitted.probabilities(at: samples.cells, on: analysis.encoded)))
-        done += 1
+        guard mapped.contains(model) else { continue }
+        deviation.add(
+          try fitted.map(
+            over: analysis.encoded, threads: options.threads,
+            progress: { progress((before + 0.8 + 0.2 * $0) / work) }
+          ).probability)
       }
+      if mapped.contains(model) { try write(deviation, of: model, over: .replicates) }
       for (index, result) in results.enumerated() {
         rows += result.rows(of: model, replicate: index + 1)
       }

@@ -9,6 +9,8 @@ struct StepKeys: Sendable {
   let crossValidation: String
   let replicates: String
   let map: String
+  let foldUncertainty: String
+  let applicability: String
   let jackknife: String
   /// The whole study.
   let study: String
@@ -38,7 +40,14 @@ struct StepKeys: Sendable {
     let fitted = study.models.map { models[$0] ?? "" }
     evaluate = try JSONFile.digest(fitted)
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
-    replicates = try JSONFile.digest(fitted + ["\(study.absences.replicates) replicates"])
+    func mapped(_ source: UncertaintySource) -> [String] {
+      study.modelsWithUncertainty(over: source).map(\.rawValue)
+    }
+    replicates = try JSONFile.digest(
+      fitted + ["\(study.absences.replicates) replicates"] + mapped(.replicates))
+    foldUncertainty = try JSONFile.digest([crossValidation] + mapped(.folds))
+    applicability = try JSONFile.digest(
+      [analyze, "\(study.applicability)", study.applicabilityFolds.text])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
       [
@@ -46,7 +55,10 @@ struct StepKeys: Sendable {
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
     self.study = try JSONFile.digest(
-      [factors, analyze, tune, crossValidation, replicates, map, jackknife] + fitted)
+      [
+        factors, analyze, tune, crossValidation, replicates, map, foldUncertainty, applicability,
+        jackknife,
+      ] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.

@@ -162,6 +162,20 @@ import Testing
     ("absences: { envelope: { percentiles: [5] } }", "a lower and an upper percentile"),
     ("absences: { envelope: { factors: 2 } }", "absences.envelope.factors: expected 1 to 1"),
     ("absences: { envelope: { quantiles: 2 } }", "unknown key \"quantiles\""),
+    ("uncertainty: { models: all }", "\"sources\" is missing"),
+    ("uncertainty: { sources: [seeds] }", "expected one of replicates, folds"),
+    ("uncertainty: { sources: [] }", "uncertainty.sources: expected each of replicates, folds"),
+    ("uncertainty: { sources: [folds, folds] }", "each of replicates, folds at most once"),
+    ("uncertainty: { sources: [replicates] }", "replicates needs absences: { replicates: K }"),
+    (
+      "cross-validation: { folds: 0 }\nuncertainty: { sources: [folds] }",
+      "uncertainty: sources: folds needs a cross-validation"
+    ),
+    (
+      "models: [svm]\nuncertainty: { sources: [folds], models: [hybrid] }",
+      "uncertainty: models: \"hybrid\" is not among"
+    ),
+    ("applicability: often", "applicability: expected true or false"),
     ("encoding: one-hot", "frequency-ratio"),
     ("tune: { models: [svm], grid: { dropout: [0.1] } }", "no hyperparameter of the tuned models"),
     ("tune: { models: [hybrid], grid: { dropout: [2] } }", "dropout"),
