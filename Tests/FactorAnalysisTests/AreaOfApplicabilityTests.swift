@@ -126,8 +126,8 @@ import Testing
 }
 
 @Suite struct NearestRowTests {
-  /// More than one group of leaves, and counts around the size of a leaf.
-  @Test(arguments: [1, 2, 15, 16, 17, 33, 300])
+  /// Counts around the size of a vector and of a group.
+  @Test(arguments: [1, 2, 7, 8, 9, 31, 32, 33, 300])
   func theNearestIsThatOfAPlainSearch(count: Int) {
     var generator = SplitMix64(seed: UInt64(count))
     let columns = 3

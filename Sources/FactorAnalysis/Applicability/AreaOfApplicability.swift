@@ -85,7 +85,7 @@ public struct AreaOfApplicability: Sendable {
   /// - Parameter samples: m x k, scaled and encoded like the training samples.
   /// - Throws: ``FactorAnalysisError/notFinite(factor:row:)``.
   /// - Precondition: as many columns as the training samples have.
-  /// - Complexity: O(m n k) at worst; much less where samples crowd.
+  /// - Complexity: O(m n k).
   public func dissimilarities(of samples: Matrix, threads: Int? = nil) throws -> [Double] {
     let scaled = try scaling.scaled(samples)
     let pieces = Parallel.chunks(of: samples.rows, size: 1 << 10)

@@ -74,7 +74,7 @@ extension StudyConfiguration {
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
     uncertainty = try study["uncertainty"].map { try UncertaintyOptions($0) }
-    applicability = try study["applicability"]?.bool() ?? false
+    applicability = try study["applicability"]?.bool() ?? true
     try checkWhole(study)
   }
 

@@ -49,8 +49,8 @@ extension StudyConfiguration {
     # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
     map: { classes: 5, method: natural }      # natural | quantile | equal
+    applicability: true                       # maps where cells are unlike the training samples
     # uncertainty: { sources: [replicates, folds], models: all }   # maps of the standard deviation
-    # applicability: true                     # where the map is asked about ground unlike the training samples
 
     """
 }

@@ -120,6 +120,11 @@ struct Sampler {
   /// Absences drawn from the cells that keep all rules; replicates differ in their absences alone.
   private func drawn(_ sampling: AbsenceSampling, landslides: Points) throws -> Result {
     let count = Int((Double(landslides.samples.count) * sampling.ratio).rounded())
+    guard count > 0 else {
+      throw StudyError.tooFewSamples(
+        what: "absences (absences.sample, \(sampling.ratio), times \(landslides.samples.count) "
+          + "landslides)", found: 0, expected: "at least 2 (both classes are needed)")
+    }
     var candidates = AbsenceCandidates(
       of: stack, landslideCells: Set(landslides.samples.map(\.cell)))
     if sampling.minimumDistance > 0 {

@@ -33,6 +33,7 @@ import Testing
     #expect(study.tune == nil)
     #expect(study.jackknife == JackknifeOptions(model: .hybrid, seeds: 1))
     #expect(study.map == MapOptions(classes: 5, method: .natural))
+    #expect(study.uncertainty == nil && study.applicability)
     #expect(study.hyperparameters.networks == .recommended)
     #expect(study.factors[0].classScheme == .quantiles(8))
   }

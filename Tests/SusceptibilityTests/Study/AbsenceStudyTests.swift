@@ -15,6 +15,7 @@ import Testing
     study.models = [.logisticRegression]
     study.crossValidation = CrossValidationOptions(folds: 0)
     study.jackknife.seeds = 0
+    study.applicability = false
     change(&study)
     return study
   }

@@ -73,9 +73,10 @@ extension StudyResults {
     return [
       .paragraph(
         "Replicate absences: \(NumberText.count(sets)) sets were drawn independently and every model "
-          + "refitted to each, with the same landslides and the same seed. What differs between the "
-          + "sets is the choice of absences alone; differences between models that are smaller than "
-          + "this spread are not worth much."),
+          + "refitted to each, with the same landslides and the same seed: what differs between the sets is "
+          + "the choice of absences alone. All models see the same sets, so compare them set by set in "
+          + "replicates.csv: a difference that changes its sign from set to set is one of the absences."
+      ),
       .table(
         ReportTable(
           caption: "Validation measures over the sets, mean ± standard deviation.",
