@@ -26,6 +26,14 @@ public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvert
   case noFactors
   /// A regression on `factors` factors and an intercept needs more samples.
   case tooFewSamples(samples: Int, factors: Int)
+  /// Distances between samples need at least two.
+  case tooFewForDistances(samples: Int)
+  /// All samples are the same in every column that counts.
+  case samplesAlike
+  /// All samples are in one fold.
+  case oneFold
+  /// The weight at this position, from 0, is NaN or infinite.
+  case weightNotFinite(position: Int)
   /// A LAPACK routine failed.
   case linearAlgebra(routine: String, status: Int)
 
@@ -60,6 +68,13 @@ public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvert
     case .tooFewSamples(let samples, let factors):
       "\(samples) samples for \(factors) factors; expected at least \(factors + 1), since each "
         + "factor is regressed on the others and an intercept"
+    case .tooFewForDistances(let samples):
+      "\(samples) samples; expected at least 2, since distances between them are needed"
+    case .samplesAlike:
+      "all samples are the same in every factor that counts; expected at least two different ones"
+    case .oneFold: "all samples are in one fold; expected at least two folds"
+    case .weightNotFinite(let position):
+      "the weight of column \(position + 1) is not a finite number; expected one for each column"
     case .linearAlgebra(let routine, let status):
       "LAPACK's \(routine) failed with status \(status)"
     }

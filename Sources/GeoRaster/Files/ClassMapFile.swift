@@ -2,7 +2,7 @@ import Foundation
 
 /// One class of a class map.
 public struct ClassLegendEntry: Sendable, Equatable {
-  /// The number in the raster, 1...255; 0 is NoData.
+  /// The number in the raster, any but that of NoData.
   public let value: UInt8
   /// What it means, for people.
   public let label: String
@@ -14,10 +14,7 @@ public struct ClassLegendEntry: Sendable, Equatable {
   public let blue: UInt8
 
   /// A class.
-  ///
-  /// - Precondition: `value` is not 0.
   public init(value: UInt8, label: String, red: UInt8, green: UInt8, blue: UInt8) {
-    precondition(value > 0, "the value of \"\(label)\" is 0, which is NoData; expected 1...255")
     self.value = value
     self.label = label
     self.red = red
@@ -34,17 +31,21 @@ extension RasterFile {
   /// Sidecars come first, and the raster under its name when it is whole.
   ///
   /// - Parameters:
-  ///   - values: `grid.count` class numbers, row-major; 0 is NoData.
+  ///   - values: `grid.count` class numbers, row-major.
   ///   - legend: the classes; count and area of each are taken from `values`.
+  ///   - noData: the number of cells without a class.
   ///   - file: ends in `.tif`, `.tiff` or `.asc`.
   /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension or a value twice in the legend, `needsGDAL`.
-  /// - Precondition: `values.count == grid.count`.
+  /// - Precondition: `values.count == grid.count`, and no class has the number `noData`.
   public static func writeClasses(
-    values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry], to file: URL
+    values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry], noData: UInt8 = 0,
+    to file: URL
   ) throws {
     precondition(
       values.count == grid.count, "\(grid.count) cells need as many values, found \(values.count)")
     let numbers = legend.map(\.value)
+    precondition(
+      !numbers.contains(noData), "a class has the number \(noData), which is NoData")
     guard Set(numbers).count == numbers.count else {
       throw GeoRasterError.argument(
         name: "legend", value: "\(numbers)", expected: "each value once")
@@ -53,12 +54,13 @@ extension RasterFile {
     let styleText = Data(QGISStyle.text(of: legend).utf8)
     switch file.pathExtension.lowercased() {
     case "asc":
-      try EsriASCIIGrid.write(classes: values, grid: grid, to: file, styles: [style: styleText])
+      try EsriASCIIGrid.write(
+        classes: values, grid: grid, noData: noData, to: file, styles: [style: styleText])
     case "tif", "tiff":
       #if SCARP_GDAL
         let table = ClassAttributeTable(values: values, grid: grid, legend: legend)
         try GeoTIFFWriter.write(
-          classes: values, grid: grid, to: file,
+          classes: values, grid: grid, noData: noData, to: file,
           styles: [(FileReplacement.Target(style), styleText)], describe: table.attach)
       #else
         throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")

@@ -13,11 +13,11 @@ extension EsriASCIIGrid {
     }
   }
 
-  /// Writes whole numbers of which 0 marks cells without a value.
+  /// Writes whole numbers of which `noData` marks cells without a value.
   static func write(
-    classes values: [UInt8], grid: RasterGrid, to file: URL, styles: [URL: Data]
+    classes values: [UInt8], grid: RasterGrid, noData: UInt8, to file: URL, styles: [URL: Data]
   ) throws {
-    try write(grid: grid, noData: "0", to: file, styles: styles) { index, text in
+    try write(grid: grid, noData: "\(noData)", to: file, styles: styles) { index, text in
       text.append(contentsOf: String(values[index]).utf8)
     }
   }

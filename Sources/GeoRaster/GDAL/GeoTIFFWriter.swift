@@ -27,12 +27,12 @@
       }
     }
 
-    /// Writes one band of bytes of which 0 marks cells without a value.
+    /// Writes one band of bytes of which `noData` marks cells without a value.
     ///
     /// - Parameter describe: adds the palette and the attribute table.
     static func write(
-      classes: [UInt8], grid: RasterGrid, to file: URL, styles: [(FileReplacement.Target, Data)],
-      describe: (GDALRasterBandH) -> Void
+      classes: [UInt8], grid: RasterGrid, noData: UInt8, to file: URL,
+      styles: [(FileReplacement.Target, Data)], describe: (GDALRasterBandH) -> Void
     ) throws {
       var stored = classes
       let target = FileReplacement.Target(file)
@@ -41,7 +41,7 @@
       try FileReplacement.replace(targets, removing: leftovers(of: file)) {
         for (style, data) in styles { try FileReplacement.write(data, to: style) }
         try create(target, grid: grid, type: GDT_Byte, options: tiling) { band in
-          GDALSetRasterNoDataValue(band, 0) == CE_None
+          GDALSetRasterNoDataValue(band, Double(noData)) == CE_None
             && fill(band, grid: grid, type: GDT_Byte, values: &stored)
         } describe: { band in
           describe(band)

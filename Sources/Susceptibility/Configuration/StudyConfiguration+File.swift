@@ -40,6 +40,7 @@ extension StudyConfiguration {
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
     "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+    "uncertainty", "applicability",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -57,8 +58,8 @@ extension StudyConfiguration {
     inventory = try VectorSelection(
       inventory: study.required("inventory", "{ vector: FILE }"))
     absences =
-      try study["absences"].map { try AbsenceOptions($0) }
-      ?? .sampled(ratio: 1, minimumDistance: 90)
+      try study["absences"].map { [factors] in try AbsenceOptions($0, factors: factors) }
+      ?? .sampled(AbsenceSampling())
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
     encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
@@ -72,6 +73,8 @@ extension StudyConfiguration {
       try study["jackknife"].map { try JackknifeOptions($0) }
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
+    uncertainty = try study["uncertainty"].map { try UncertaintyOptions($0) }
+    applicability = try study["applicability"]?.bool() ?? true
     try checkWhole(study)
   }
 
@@ -110,6 +113,7 @@ extension StudyConfiguration {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
+    if let node = study["uncertainty"] { try uncertainty?.check(node, in: self) }
     if let node = study["cross-validation"] {
       for model in crossValidation.models ?? [] where !models.contains(model) {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
@@ -135,28 +139,6 @@ extension VectorSelection {
       condition: try members["where"]?.text("a condition such as \"label = 1\""),
       id: try members["id"]?.text("the name of an attribute"),
       crs: try members["crs"]?.text("a coordinate reference system such as EPSG:4326"))
-  }
-}
-
-extension AbsenceOptions {
-  init(_ node: StudyNode) throws {
-    let expected = "{ sample: RATIO, minimum-distance: METRES } or { vector: FILE }"
-    let members = try node.members(
-      ["sample", "minimum-distance", "vector", "where", "crs"], expected)
-    if members["vector"] != nil {
-      guard members["sample"] == nil, members["minimum-distance"] == nil else {
-        throw node.error("has both a vector and a sample; expected \(expected)")
-      }
-      self = .vector(try VectorSelection(members))
-      return
-    }
-    guard members["where"] == nil, members["crs"] == nil else {
-      throw node.error("where and crs need a vector; expected \(expected)")
-    }
-    self = .sampled(
-      ratio: try members["sample"]?.number(in: 1e-6...1e6, "a ratio above 0, such as 1.0") ?? 1,
-      minimumDistance: try members["minimum-distance"]?
-        .number(in: 0...1e9, "metres, at least 0") ?? 90)
   }
 }
 
@@ -233,7 +215,7 @@ private func foldCount(_ node: StudyNode) throws -> Int {
   return folds
 }
 
-private func allModels(_ node: StudyNode) throws -> [ModelName]? {
+func allModels(_ node: StudyNode) throws -> [ModelName]? {
   guard try node.text("all or a list of models") == "all" else {
     throw node.error("expected all or a list of models")
   }

@@ -46,6 +46,10 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var jackknife: JackknifeOptions
   /// The classes of the map.
   public var map: MapOptions
+  /// The standard deviations to map, if any.
+  public var uncertainty: UncertaintyOptions?
+  /// Whether to map how unlike the training samples each cell is.
+  public var applicability: Bool
 }
 
 /// Features of a vector file.
@@ -66,14 +70,6 @@ public struct VectorSelection: Sendable, Equatable, Codable {
     self.id = id
     self.crs = crs
   }
-}
-
-/// Where the non-landslide samples come from.
-public enum AbsenceOptions: Sendable, Equatable, Codable {
-  /// Random mapped cells: `ratio` times the usable landslides, at least `minimumDistance` metres from each feature of the inventory's file.
-  case sampled(ratio: Double, minimumDistance: Double)
-  /// The points of a file.
-  case vector(VectorSelection)
 }
 
 /// How samples are split or folded.

@@ -32,6 +32,8 @@ extension StudyConfiguration {
 
     inventory: { vector: landslides.shp }     # points or polygons; where: "year >= 2005" and id: FIELD if needed
     absences: { sample: 1.0, minimum-distance: 90 }   # or { vector: points.shp, where: "label = 0" }
+    # also in absences: slope: { minimum: 5 } (degrees), envelope: { percentiles: [2.5, 97.5], factors: 1 } (only cells
+    # unlike the landslides: makes measures optimistic), replicates: 5 (the spread over five sets of absences)
     split: { training: 0.7, method: random }          # random | spatial-blocks
     vif: { maximum: 10, remove: false }               # remove: true drops the worst factor until all are below
     encoding: frequency-ratio                 # raw | weights-of-evidence | information-value
@@ -47,6 +49,8 @@ extension StudyConfiguration {
     # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
     map: { classes: 5, method: natural }      # natural | quantile | equal
+    applicability: true                       # maps where cells are unlike the training samples
+    # uncertainty: { sources: [replicates, folds], models: all }   # maps of the standard deviation
 
     """
 }

@@ -91,6 +91,11 @@ struct FactorBuilder {
     }
   }
 
+  /// The slope of a DEM in degrees, on the grid.
+  mutating func slope(of dem: String) throws -> Raster {
+    try elevation(dem).slope(threads: threads)
+  }
+
   private mutating func elevation(_ dem: String) throws -> Raster {
     if let known = elevations[dem] { return known }
     let raster = try aligned(dem, band: 1, categorical: false)

@@ -6,6 +6,12 @@ enum ExactNumber {
   /// The shortest text that reads back exactly; NaN is empty, infinity is `inf`.
   static func text(_ value: Float) -> String { value.isNaN ? "" : "\(value)" }
 
+  /// A number for a sentence, with at most so many digits after the point.
+  static func rounded(_ value: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1.0) { scale, _ in 10 * scale }
+    return "\((value * scale).rounded() / scale)"
+  }
+
   /// A number that may be missing.
   static func text(_ value: Float?) -> String { value.map { text($0) } ?? "" }
 

@@ -73,8 +73,10 @@ extension StudyConfiguration {
       files += factor.namedFiles.map { ("factors[\(index)].\($0.key)", $0.path) }
     }
     files.append(("inventory.vector", inventory.vector))
-    if case .vector(let selection) = absences {
-      files.append(("absences.vector", selection.vector))
+    switch absences {
+    case .vector(let selection): files.append(("absences.vector", selection.vector))
+    case .sampled(let sampling):
+      if case .dem(let dem) = sampling.slope?.source { files.append(("absences.slope.from", dem)) }
     }
     return files
   }

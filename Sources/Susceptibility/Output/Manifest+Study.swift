@@ -24,6 +24,10 @@ extension Manifest {
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
     leakAudit = earlier?.leakAudit
     excludedSamples = earlier?.excludedSamples
+    absences = earlier?.absences
+    singleFactorAreas = earlier?.singleFactorAreas
+    replicates = earlier?.replicates
+    applicability = earlier?.applicability
     steps = earlier?.steps ?? [:]
   }
 
@@ -78,8 +82,7 @@ extension StudyConfiguration {
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {
-    case .sampled(let ratio, let distance):
-      texts["absences"] = "sample \(ratio), minimum distance \(distance) m"
+    case .sampled(let sampling): texts["absences"] = sampling.text
     case .vector(let selection):
       texts["absences"] = selection.vector + (selection.condition.map { " where \($0)" } ?? "")
     }
@@ -88,8 +91,22 @@ extension StudyConfiguration {
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
     }
     if let area { texts["area"] = area.vector }
+    if let uncertainty {
+      texts["uncertainty"] =
+        uncertainty.sources.map(\.rawValue).joined(separator: ", ") + " of "
+        + (uncertainty.models.map { $0.map(\.rawValue).joined(separator: ", ") } ?? "all models")
+    }
+    if applicability { texts["applicability"] = "threshold by \(applicabilityFolds.text)" }
     if let exclude { texts["exclude"] = exclude.vector }
     for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts
+  }
+}
+
+extension AbsenceSampling {
+  fileprivate var text: String {
+    (["sample \(ratio)", "minimum distance \(minimumDistance) m"]
+      + [slope?.text, envelope?.text, replicates > 1 ? "\(replicates) replicates" : nil]
+      .compactMap { $0 }).joined(separator: ", ")
   }
 }

@@ -34,6 +34,14 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var leakAudit: LeakAudit?
   /// Points that no sample was made of.
   public var excludedSamples: ExcludedSamples?
+  /// How absences were drawn; none when a file gives them.
+  public var absences: AbsenceFacts?
+  /// For each continuous factor the area under the ROC curve of its values alone on the training samples, 0.5...1.
+  public var singleFactorAreas: [String: JSONNumber]?
+  /// How far the results differ between sets of absences.
+  public var replicates: ReplicateFacts?
+  /// How much of the map is like the training samples.
+  public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
   public var steps: [String: String]
 
@@ -90,11 +98,12 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
-    case steps, study
+    case steps, study, absences, replicates, applicability
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"
     case excludedSamples = "excluded_samples"
+    case singleFactorAreas = "single_factor_auc"
   }
 
   /// Adds a warning once.

@@ -12,7 +12,10 @@ struct Sampler {
   /// What was found.
   struct Result {
     var samples: SampleCollection
+    /// The same landslides with other absences: the further sets of a study with replicates.
+    var replicates: [SampleCollection] = []
     var excluded: Manifest.ExcludedSamples
+    var absences: Manifest.AbsenceFacts?
     var warnings: [String]
   }
 
@@ -24,49 +27,19 @@ struct Sampler {
       let layer = try study.inventory.layer(study: study, grid: stack.grid)
       return (layer, try points(of: layer, selection: study.inventory, isLandslide: true))
     }
-    var warnings = inventory.warnings
     guard !landslides.samples.isEmpty else {
       throw StudyError.noLandslides(
         file: study.inventory.vector, features: inventory.features.count,
         detail: "expected points or polygons inside the study area, in the CRS that the file states"
       )
     }
-    let absences: Points
+    var result: Result
     switch study.absences {
-    case .vector(let selection):
-      let layer = try study.naming("absences") {
-        try selection.layer(study: study, grid: stack.grid)
-      }
-      warnings += layer.warnings
-      absences = try points(of: layer, selection: selection, isLandslide: false)
-    case .sampled(let ratio, let minimumDistance):
-      absences = try drawn(
-        Int((Double(landslides.samples.count) * ratio).rounded()),
-        awayFrom: study.inventory, minimumDistance: minimumDistance,
-        landslideCells: Set(landslides.samples.map(\.cell)))
+    case .vector(let selection): result = try given(selection, landslides: landslides)
+    case .sampled(let sampling): result = try drawn(sampling, landslides: landslides)
     }
-    guard !absences.samples.isEmpty else {
-      throw StudyError.tooFewSamples(
-        what: "absences in mapped cells", found: 0, expected: "at least 2 (both classes are needed)"
-      )
-    }
-    let landslideCells = Set(landslides.samples.map(\.cell))
-    let shared = absences.samples.count { landslideCells.contains($0.cell) }
-    if shared == absences.samples.count { throw StudyError.absencesAreLandslides(count: shared) }
-    if shared > 0 {
-      warnings.append(
-        "\(shared) absences are in a cell with a landslide: no model can tell them apart")
-    }
-    if landslides.excluded > 0 || absences.excluded > 0 {
-      warnings.append(
-        "\(landslides.excluded) landslides and \(absences.excluded) absences are not in a mapped "
-          + "cell and were left out")
-    }
-    let excluded = Manifest.ExcludedSamples(
-      landslides: landslides.excluded, absences: absences.excluded,
-      landslideIDs: Array(landslides.excludedIDs.prefix(1_000)))
-    let samples = try split(SampleCollection(landslides.samples + absences.samples))
-    return Result(samples: samples, excluded: excluded, warnings: warnings)
+    result.warnings = inventory.warnings + result.warnings
+    return result
   }
 
   private struct Points {
@@ -101,46 +74,143 @@ struct Sampler {
     return points
   }
 
-  // MARK: - Absences
-
-  /// Distinct mapped cells, drawn without replacement, away from every feature of the inventory's file.
-  private func drawn(
-    _ count: Int, awayFrom inventory: VectorSelection, minimumDistance: Double,
-    landslideCells: Set<Int>
-  ) throws -> Points {
-    let all = try VectorSelection(vector: inventory.vector, crs: inventory.crs)
-      .layer(study: study, grid: stack.grid)
-    let candidates = try candidates(
-      awayFrom: all, minimumDistance: minimumDistance, landslideCells: landslideCells)
-    guard candidates.count >= count, count > 0 else {
-      throw StudyError.tooFewSamples(
-        what: "cells for absences at least \(minimumDistance) m from every landslide",
-        found: candidates.count,
-        expected: "at least \(max(1, count)): lower absences.sample or absences.minimum-distance")
-    }
-    var generator = streams.stream("absences")
-    var pool = candidates
-    var points = Points()
-    for drawn in 0..<count {
-      pool.swapAt(drawn, drawn + generator.integer(below: pool.count - drawn))
-      let cell = pool[drawn]
-      points.samples.append(
-        Sample(
-          position: stack.grid.geoTransform.center(of: stack.grid.cell(at: cell)), cell: cell,
-          isLandslide: false))
-    }
-    return points
+  private static func excluded(
+    landslides: Points, absences: Points = Points()
+  ) -> (facts: Manifest.ExcludedSamples, warnings: [String]) {
+    let facts = Manifest.ExcludedSamples(
+      landslides: landslides.excluded, absences: absences.excluded,
+      landslideIDs: Array(landslides.excludedIDs.prefix(1_000)))
+    guard facts.landslides > 0 || facts.absences > 0 else { return (facts, []) }
+    return (
+      facts,
+      [
+        "\(facts.landslides) landslides and \(facts.absences) absences are not in a mapped cell "
+          + "and were left out"
+      ]
+    )
   }
 
-  /// Mapped cells whose centre is far enough from every feature.
+  // MARK: - Absences
+
+  /// The absences of a file.
+  private func given(_ selection: VectorSelection, landslides: Points) throws -> Result {
+    let layer = try study.naming("absences") {
+      try selection.layer(study: study, grid: stack.grid)
+    }
+    let absences = try points(of: layer, selection: selection, isLandslide: false)
+    guard !absences.samples.isEmpty else {
+      throw StudyError.tooFewSamples(
+        what: "absences in mapped cells", found: 0, expected: "at least 2 (both classes are needed)"
+      )
+    }
+    var warnings = layer.warnings
+    let landslideCells = Set(landslides.samples.map(\.cell))
+    let shared = absences.samples.count { landslideCells.contains($0.cell) }
+    if shared == absences.samples.count { throw StudyError.absencesAreLandslides(count: shared) }
+    if shared > 0 {
+      warnings.append(
+        "\(shared) absences are in a cell with a landslide: no model can tell them apart")
+    }
+    let excluded = Self.excluded(landslides: landslides, absences: absences)
+    return Result(
+      samples: try split(SampleCollection(landslides.samples + absences.samples)),
+      excluded: excluded.facts, warnings: warnings + excluded.warnings)
+  }
+
+  /// Absences drawn from the cells that keep all rules; replicates differ in their absences alone.
+  private func drawn(_ sampling: AbsenceSampling, landslides: Points) throws -> Result {
+    let count = Int((Double(landslides.samples.count) * sampling.ratio).rounded())
+    guard count > 0 else {
+      throw StudyError.tooFewSamples(
+        what: "absences (absences.sample, \(sampling.ratio), times \(landslides.samples.count) "
+          + "landslides)", found: 0, expected: "at least 2 (both classes are needed)")
+    }
+    var candidates = AbsenceCandidates(
+      of: stack, landslideCells: Set(landslides.samples.map(\.cell)))
+    if sampling.minimumDistance > 0 {
+      let isFree = try distanceRule(sampling.minimumDistance)
+      candidates.keep(
+        "at least \(sampling.minimumDistance) m from every landslide", where: isFree)
+    }
+    var excluded = Self.excluded(landslides: landslides)
+    if let limits = sampling.slope {
+      let slope = try slope(of: limits.source)
+      excluded.warnings += slope.warnings
+      candidates.keep(limits.text) { limits.contains(slope.raster.values[$0]) }
+    }
+    var first = try split(
+      SampleCollection(landslides.samples + absences(of: candidates, count: count)))
+    if let limits = sampling.envelope {
+      // The split does not depend on where absences lie (blocks: little), so these ones only say which landslides
+      // are for training.
+      let envelope = EnvironmentalEnvelope(
+        limits, of: stack,
+        landslides: first[.training].samples.filter(\.isLandslide).map(\.cell))
+      candidates.keep(limits.text) { envelope.factorsBeyond($0) >= limits.factors }
+      first = try replacingAbsences(
+        of: first, by: absences(of: candidates, count: count))
+      excluded.warnings.append(limits.danger)
+    }
+    let replicates = try (1..<max(1, sampling.replicates)).map { index in
+      try replacingAbsences(
+        of: first, by: absences(of: candidates, count: count, set: index))
+    }
+    if !replicates.isEmpty, 2 * count > candidates.cells.count {
+      excluded.warnings.append(
+        "each of the \(sampling.replicates) sets of absences takes \(count) of only "
+          + "\(candidates.cells.count) cells, so the sets are much alike and their spread is too "
+          + "small")
+    }
+    return Result(
+      samples: first, replicates: replicates, excluded: excluded.facts,
+      absences: Manifest.AbsenceFacts(
+        drawn: count, replicates: sampling.replicates, rules: candidates.rules),
+      warnings: excluded.warnings)
+  }
+
+  /// A set of absences, each at the centre of its cell; every set has a stream of its own.
+  private func absences(
+    of candidates: AbsenceCandidates, count: Int, set: Int = 0
+  ) throws -> [Sample] {
+    var generator = streams.stream("absences", index: set)
+    return try candidates.drawn(count, using: &generator).map { cell in
+      Sample(
+        position: stack.grid.geoTransform.center(of: stack.grid.cell(at: cell)), cell: cell,
+        isLandslide: false)
+    }
+  }
+
+  /// The slope in degrees that limits look at.
+  private func slope(of source: SlopeLimits.Source) throws -> (raster: Raster, warnings: [String]) {
+    switch source {
+    case .dem(let dem):
+      return try study.naming("absences.slope.from") {
+        var builder = try FactorBuilder(study: study, threads: threads)
+        return (try builder.slope(of: dem), builder.warnings)
+      }
+    case .factor(let name):
+      guard let factor = stack.factors.first(where: { $0.name == name }) else {
+        throw StudyError.input(
+          file: study.file, key: "absences.slope",
+          problem: "there is no factor \"\(name)\"; expected one whose values are degrees")
+      }
+      if let cell = stack.cells.first(where: { !(0...90).contains(factor.raster.values[$0]) }) {
+        throw StudyError.input(
+          file: study.file, key: "absences.slope",
+          problem: "the factor \"\(name)\" has the value \(factor.raster.values[cell]); expected "
+            + "degrees, 0 to 90 (from: DEM derives them)")
+      }
+      return (factor.raster, [])
+    }
+  }
+
+  /// Whether a cell's centre is far enough from every feature of the inventory's file.
   ///
   /// A sieve on the distance between cell centres first; cells within one cell's diagonal of the limit are
   /// measured exactly, to the geometry itself.
-  private func candidates(
-    awayFrom layer: VectorLayer, minimumDistance: Double, landslideCells: Set<Int>
-  ) throws -> [Int] {
-    let free = stack.cells.filter { !landslideCells.contains($0) }
-    guard minimumDistance > 0 else { return free }
+  private func distanceRule(_ minimumDistance: Double) throws -> (Int) -> Bool {
+    let layer = try VectorSelection(vector: study.inventory.vector, crs: study.inventory.crs)
+      .layer(study: study, grid: stack.grid)
     let touched = try stack.grid.cells(touchedBy: layer)
     let size = stack.grid.centralCellSize
     let diagonal = (size.width * size.width + size.height * size.height).squareRoot()
@@ -150,11 +220,12 @@ struct Sampler {
       : [Float](repeating: .infinity, count: stack.grid.count)
     // Features that lie outside the grid touch no cell but may be near its border.
     let index = FeatureDistance(layer: layer, grid: stack.grid, reach: minimumDistance)
-    return free.filter { cell in
+    let grid = stack.grid
+    return { cell in
       let distance = Double(distances[cell])
       if distance >= minimumDistance + diagonal && !index.reachesBeyondGrid { return true }
       if distance + diagonal < minimumDistance { return false }
-      return index.isFree(stack.grid.geoTransform.center(of: stack.grid.cell(at: cell)))
+      return index.isFree(grid.geoTransform.center(of: grid.cell(at: cell)))
     }
   }
 
@@ -180,6 +251,30 @@ struct Sampler {
     var result = collection
     for index in fold.training { result.samples[index].set = .training }
     for index in fold.validation { result.samples[index].set = .validation }
+    return try checked(result)
+  }
+
+  /// The same landslides in the same sets with as many other absences.
+  ///
+  /// A random split gives the absences at the same positions of the list the same sets; in a split by blocks an absence
+  /// takes the set of the sample that is nearest to it.
+  private func replacingAbsences(
+    of collection: SampleCollection, by absences: [Sample]
+  ) throws -> SampleCollection {
+    let before = collection.samples
+    let landslides = before.filter(\.isLandslide)
+    var placed = absences
+    for index in placed.indices {
+      if study.split.method == .random {
+        placed[index].set = before[landslides.count + index].set
+      } else {
+        placed[index].set = before.nearest(to: placed[index].position).set
+      }
+    }
+    return try checked(SampleCollection(landslides + placed))
+  }
+
+  private func checked(_ result: SampleCollection) throws -> SampleCollection {
     for set in SampleSet.allCases {
       let labels = result[set].labels
       guard labels.contains(true), labels.contains(false) else {
@@ -190,5 +285,21 @@ struct Sampler {
       }
     }
     return result
+  }
+}
+
+extension [Sample] {
+  /// The first of the samples that lie nearest to a place.
+  ///
+  /// - Precondition: not empty.
+  fileprivate func nearest(to place: Coordinate) -> Sample {
+    var best = (index: 0, distance: Double.infinity)
+    for (index, sample) in enumerated() {
+      let dx = sample.position.x - place.x
+      let dy = sample.position.y - place.y
+      let distance = dx * dx + dy * dy
+      if distance < best.distance { best = (index, distance) }
+    }
+    return self[best.index]
   }
 }

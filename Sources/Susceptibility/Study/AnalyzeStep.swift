@@ -11,6 +11,8 @@ struct Analysis {
   let statistics: FactorStatistics
   /// The samples.
   let samples: SampleCollection
+  /// The further sets of a study with replicates: the same landslides with other absences.
+  let replicates: [SampleCollection]
   /// The factors as the models see them, fitted to training landslides.
   let encoded: EncodedFactors
 }
@@ -39,10 +41,14 @@ extension Study {
     ).samples()
     sampled.warnings.forEach(warn)
     manifest.excludedSamples = sampled.excluded
+    manifest.absences = sampled.absences
     let samples = sampled.samples
     let statistics = try FactorStatistics(
       of: whole, encoding: configuration.encoding, threads: options.threads)
     let training = samples[.training]
+    let separation = FactorSeparation(of: whole, statistics: statistics, training: training)
+    separation.warnings.forEach(warn)
+    manifest.singleFactorAreas = separation.areas
     let landslides = training.samples.filter(\.isLandslide).map(\.cell)
     let everything = try EncodedFactors(
       stack: whole, statistics: statistics, landslides: landslides,
@@ -56,7 +62,7 @@ extension Study {
     let stack = isWhole ? whole : whole.keeping(kept)
     let analysis = Analysis(
       stack: stack, statistics: isWhole ? statistics : statistics.keeping(kept),
-      samples: samples,
+      samples: samples, replicates: sampled.replicates,
       encoded: isWhole
         ? everything
         : EncodedFactors(

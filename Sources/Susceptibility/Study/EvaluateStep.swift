@@ -20,6 +20,7 @@ extension Study {
     } else {
       try? FileManager.default.removeItem(at: folder.file("cross_validation.csv"))
     }
+    try runReplicates()
   }
 
   private func evaluate() throws {

@@ -27,5 +27,7 @@ extension Study {
       }
       try folder.write(DelimitedTable(header: MapClass.header, rows: rows), to: "class_areas.csv")
     }
+    try runUncertainty()
+    try runApplicability()
   }
 }

@@ -7,7 +7,10 @@ struct StepKeys: Sendable {
   let tune: String
   let evaluate: String
   let crossValidation: String
+  let replicates: String
   let map: String
+  let foldUncertainty: String
+  let applicability: String
   let jackknife: String
   /// The whole study.
   let study: String
@@ -20,7 +23,8 @@ struct StepKeys: Sendable {
         factors: study.factors, digests: digests))
     analyze = try JSONFile.digest(
       AnalyzeContent(
-        factors: factors, seed: study.seed, inventory: study.inventory, absences: study.absences,
+        factors: factors, seed: study.seed, inventory: study.inventory,
+        absences: study.absences.firstSet,
         split: study.split, vif: study.vif, encoding: study.encoding,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
@@ -36,6 +40,14 @@ struct StepKeys: Sendable {
     let fitted = study.models.map { models[$0] ?? "" }
     evaluate = try JSONFile.digest(fitted)
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
+    func mapped(_ source: UncertaintySource) -> [String] {
+      study.modelsWithUncertainty(over: source).map(\.rawValue)
+    }
+    replicates = try JSONFile.digest(
+      fitted + ["\(study.absences.replicates) replicates"] + mapped(.replicates))
+    foldUncertainty = try JSONFile.digest([crossValidation] + mapped(.folds))
+    applicability = try JSONFile.digest(
+      [analyze, "\(study.applicability)", study.applicabilityFolds.text])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
       [
@@ -43,7 +55,10 @@ struct StepKeys: Sendable {
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
     self.study = try JSONFile.digest(
-      [factors, analyze, tune, crossValidation, map, jackknife] + fitted)
+      [
+        factors, analyze, tune, crossValidation, replicates, map, foldUncertainty, applicability,
+        jackknife,
+      ] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.

@@ -24,7 +24,7 @@ import Testing
     #expect(study.seed == 2005)
     #expect(study.output == "results")
     #expect(study.models == [.hybrid, .cnn2d, .cnn1d, .randomForest, .svm])
-    #expect(study.absences == .sampled(ratio: 1, minimumDistance: 90))
+    #expect(study.absences == .sampled(AbsenceSampling()))
     #expect(study.split == SplitOptions(training: 0.7, method: .random))
     #expect(study.vif == CollinearityOptions(maximum: 10, removes: false))
     #expect(study.encoding == .weighted(.frequencyRatio))
@@ -33,6 +33,7 @@ import Testing
     #expect(study.tune == nil)
     #expect(study.jackknife == JackknifeOptions(model: .hybrid, seeds: 1))
     #expect(study.map == MapOptions(classes: 5, method: .natural))
+    #expect(study.uncertainty == nil && study.applicability)
     #expect(study.hyperparameters.networks == .recommended)
     #expect(study.factors[0].classScheme == .quantiles(8))
   }
@@ -88,6 +89,21 @@ import Testing
     #expect(study.url("b4.tif").path == "/data/b4.tif")
   }
 
+  @Test func rulesForAbsencesAreRead() throws {
+    let line = "absences: { slope: { minimum: 5 }, envelope: {}, replicates: 4 }"
+    let absences = try Self.read(Self.minimal + line).absences
+    #expect(
+      absences
+        == .sampled(
+          AbsenceSampling(
+            slope: SlopeLimits(minimum: 5, source: .factor("slope")), envelope: EnvelopeLimits(),
+            replicates: 4)))
+    #expect(absences.replicates == 4 && absences.firstSet.replicates == 1)
+    let study = try Self.read(
+      Self.minimal + "absences: { slope: { maximum: 60, from: other.tif } }")
+    #expect(study.namedFiles.contains { $0.key == "absences.slope.from" && $0.path == "other.tif" })
+  }
+
   @Test func networksAreChosen() throws {
     let chosen = try Self.read(
       Self.minimal + "networks: { seeds: 5, checkpoint-every: 0, collapse: fail }"
@@ -134,6 +150,33 @@ import Testing
     ("cross-validation: { folds: 1 }", "0 (off) or at least 2"),
     ("absences: { sample: -1 }", "absences.sample"),
     ("absences: { vector: a.shp, sample: 1 }", "both a vector and a sample"),
+    ("absences: { replicates: 0 }", "absences.replicates: expected 1 to 100 sets"),
+    ("absences: { replicates: 1000 }", "absences.replicates: expected 1 to 100 sets"),
+    ("absences: { vector: a.shp, replicates: 3 }", "replicates is for absences that are drawn"),
+    ("absences: { slope: 5 }", "absences.slope: expected { minimum: DEGREES"),
+    ("absences: { slope: {} }", "absences.slope: has no limit"),
+    ("absences: { slope: { minimum: 95 } }", "absences.slope.minimum: expected degrees"),
+    ("absences: { slope: { minimum: 9, maximum: 9 } }", "the minimum is not below the maximum"),
+    ("absences: { slope: { minimum: 9, factor: relief } }", "\"relief\" is no continuous factor"),
+    ("absences: { slope: { minimum: 9, factor: slope, from: d.tif } }", "both a factor and a DEM"),
+    ("absences: { envelope: { percentiles: [95, 5] } }", "a lower and an upper percentile"),
+    ("absences: { envelope: { percentiles: [5] } }", "a lower and an upper percentile"),
+    ("absences: { envelope: { factors: 2 } }", "absences.envelope.factors: expected 1 to 1"),
+    ("absences: { envelope: { quantiles: 2 } }", "unknown key \"quantiles\""),
+    ("uncertainty: { models: all }", "\"sources\" is missing"),
+    ("uncertainty: { sources: [seeds] }", "expected one of replicates, folds"),
+    ("uncertainty: { sources: [] }", "uncertainty.sources: expected each of replicates, folds"),
+    ("uncertainty: { sources: [folds, folds] }", "each of replicates, folds at most once"),
+    ("uncertainty: { sources: [replicates] }", "replicates needs absences: { replicates: K }"),
+    (
+      "cross-validation: { folds: 0 }\nuncertainty: { sources: [folds] }",
+      "uncertainty: sources: folds needs a cross-validation"
+    ),
+    (
+      "models: [svm]\nuncertainty: { sources: [folds], models: [hybrid] }",
+      "uncertainty: models: \"hybrid\" is not among"
+    ),
+    ("applicability: often", "applicability: expected true or false"),
     ("encoding: one-hot", "frequency-ratio"),
     ("tune: { models: [svm], grid: { dropout: [0.1] } }", "no hyperparameter of the tuned models"),
     ("tune: { models: [hybrid], grid: { dropout: [2] } }", "dropout"),

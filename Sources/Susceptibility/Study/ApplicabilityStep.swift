@@ -1,0 +1,119 @@
+import Baselines
+import FactorAnalysis
+import Foundation
+import GeoRaster
+import LearningCore
+import Parallelism
+
+extension StudyConfiguration {
+  /// The folds that the threshold of the area of applicability comes from: those whose measures the study reports first.
+  var applicabilityFolds: (scheme: SplitMethod, count: Int, text: String) {
+    let scheme = crossValidation.schemes.first ?? .random
+    let count = crossValidation.folds > 1 ? crossValidation.folds : 5
+    return (scheme, count, "\(count) \(scheme.rawValue) folds")
+  }
+}
+
+extension Study {
+  /// Writes applicability_dissimilarity and applicability: how unlike the training samples each cell is, and whether it
+  /// is within what the cross-validation has seen.
+  func runApplicability() throws {
+    guard configuration.applicability else {
+      try folder.remove(stem: "applicability")
+      manifest.applicability = nil
+      return
+    }
+    let files = [
+      folder.raster("applicability_dissimilarity"), folder.raster("applicability"),
+    ]
+    try step(
+      .map, "applicability", detail: "area of applicability", key: keys.applicability, files: files
+    ) { try mapApplicability() }
+  }
+
+  private func mapApplicability() throws {
+    let analysis = try analysis()
+    let training = analysis.samples[.training]
+    let (folds, foldText) = try applicabilityFolds(of: training)
+    let area = try configuration.naming("applicability") {
+      try AreaOfApplicability(
+        training: analysis.encoded.matrix(at: training.cells), folds: folds,
+        threads: options.threads)
+    }
+    let constant = analysis.encoded.columnNames(at: area.constantColumns)
+    if !constant.isEmpty {
+      warn(
+        "area of applicability: \(constant.joined(separator: ", ")) took no part, having the same "
+          + "encoded value in every training sample: cells that differ in it are not told")
+    }
+    let map = try dissimilarities(by: area, analysis)
+    let grid = analysis.stack.grid
+    try Raster(grid: grid, values: map.dissimilarities).write(
+      to: folder.raster("applicability_dissimilarity"))
+    try RasterFile.writeClasses(
+      values: map.classes, grid: grid,
+      legend: [
+        ClassLegendEntry(value: 0, label: "outside", red: 215, green: 48, blue: 39),
+        ClassLegendEntry(value: 1, label: "inside", red: 145, green: 191, blue: 219),
+      ], noData: 255, to: folder.raster("applicability"))
+    let inside = map.classes.count { $0 == 1 }
+    manifest.applicability = Manifest.ApplicabilityFacts(
+      threshold: area.threshold, meanTrainingDistance: area.meanTrainingDistance,
+      cellsInside: inside, shareInside: Double(inside) / Double(analysis.stack.cells.count),
+      folds: foldText, weights: "equal", constantFactors: constant)
+  }
+
+  /// The fold of each training sample, and what the folds are called.
+  private func applicabilityFolds(
+    of training: SampleCollection
+  ) throws -> (folds: [Int]?, text: String) {
+    let plan = configuration.applicabilityFolds
+    do {
+      var numbers = [Int](repeating: 0, count: training.samples.count)
+      let folds = try folds(
+        plan.scheme, of: training, count: plan.count, streams: streams.substreams("applicability"))
+      for (number, fold) in folds.enumerated() {
+        for index in fold.validation { numbers[index] = number }
+      }
+      return (numbers, plan.text)
+    } catch let error as FoldError {
+      warn(
+        "area of applicability: \(plan.text) cannot be made (\(error)), so the threshold compares "
+          + "each training sample with all others")
+      return (nil, "none")
+    }
+  }
+
+  /// In pieces, so that memory does not grow with the map; equal rows of a piece are looked up once.
+  private func dissimilarities(
+    by area: AreaOfApplicability, _ analysis: Analysis
+  ) throws -> (dissimilarities: [Float], classes: [UInt8]) {
+    let cells = analysis.stack.cells
+    let progress = progress(.map)
+    var map = [Float](repeating: .nan, count: analysis.stack.grid.count)
+    var classes = [UInt8](repeating: 255, count: map.count)
+    for piece in Parallel.chunks(of: cells.count, size: 1 << 17) {
+      let part = Array(cells[piece])
+      let table = analysis.encoded.matrix(at: part)
+      let distinct = DistinctRows(table)
+      let found = try area.dissimilarities(
+        of: distinct?.samples ?? table, threads: options.threads)
+      for (cell, value) in zip(part, distinct?.expanded(found) ?? found) {
+        map[cell] = Float(value)
+        classes[cell] = area.contains(value) ? 1 : 0
+      }
+      progress(Double(piece.upperBound) / Double(cells.count))
+    }
+    return (map, classes)
+  }
+}
+
+extension EncodedFactors {
+  /// The factors that some columns of the encoded table belong to, each once.
+  fileprivate func columnNames(at columns: [Int]) -> [String] {
+    let owners = encoders.flatMap { Array(repeating: $0.factor, count: $0.planeCount) }
+    var names: [String] = []
+    for column in columns where !names.contains(owners[column]) { names.append(owners[column]) }
+    return names
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import GeoRaster
+import LearningCore
+
+extension Study {
+  /// Writes uncertainty_MODEL_SOURCE: the standard deviation of each cell over the maps of a source.
+  func runUncertainty() throws {
+    try removeOtherUncertainty()
+    // The refits to replicate absences give measures and maps, so one step makes both.
+    if !configuration.modelsWithUncertainty(over: .replicates).isEmpty { try runReplicates() }
+    let models = configuration.modelsWithUncertainty(over: .folds)
+    guard !models.isEmpty else { return }
+    try step(
+      .map, "uncertainty.folds", detail: "uncertainty over folds", key: keys.foldUncertainty,
+      files: models.map { uncertaintyFile($0, .folds) }
+    ) { try mapFoldUncertainty(models) }
+  }
+
+  /// Where the deviation of a model over a source is.
+  func uncertaintyFile(_ model: ModelName, _ source: UncertaintySource) -> URL {
+    folder.raster(uncertaintyStem(model, source))
+  }
+
+  /// Writes the deviation of a model over a source.
+  func write(_ deviation: RunningDeviation, of model: ModelName, over source: UncertaintySource)
+    throws
+  {
+    try Raster(grid: stack().grid, values: deviation.deviations).write(
+      to: uncertaintyFile(model, source))
+  }
+
+  private func uncertaintyStem(_ model: ModelName, _ source: UncertaintySource) -> String {
+    "uncertainty_\(model.rawValue)_\(source.rawValue)"
+  }
+
+  /// Leaves nothing of an earlier study behind.
+  private func removeOtherUncertainty() throws {
+    for source in UncertaintySource.allCases {
+      let wanted = configuration.modelsWithUncertainty(over: source)
+      for model in ModelName.allCases where !wanted.contains(model) {
+        try folder.remove(stem: uncertaintyStem(model, source))
+      }
+    }
+  }
+
+  /// The models of the first scheme's first folds, as the cross-validation fits them, each mapped.
+  private func mapFoldUncertainty(_ models: [ModelName]) throws {
+    let plan = configuration.crossValidation
+    let analysis = try analysis()
+    guard let scheme = plan.schemes.first else { return }
+    let folds: [Fold]
+    do {
+      folds = try self.folds(
+        scheme, of: analysis.samples, count: plan.folds,
+        streams: streams.substreams("folds.\(scheme.rawValue)", index: 0))
+    } catch let error as FoldError {
+      warn("the uncertainty over folds (\(scheme.rawValue)) was left out: \(error)")
+      return
+    }
+    var deviations = models.map { _ in RunningDeviation(cells: analysis.stack.grid.count) }
+    let progress = progress(.map)
+    let work = Double(folds.count * models.count)
+    for (number, fold) in folds.enumerated() {
+      let training = analysis.samples.selecting(fold.training)
+      let encoded = try EncodedFactors(
+        stack: analysis.stack, statistics: analysis.statistics,
+        landslides: training.samples.filter(\.isLandslide).map(\.cell),
+        encoding: configuration.encoding, threads: options.threads)
+      for (position, model) in models.enumerated() {
+        let before = Double(number * models.count + position)
+        let map = try foldMap(
+          model, scheme: scheme, fold: number + 1, training: training, encoded: encoded,
+          progress: { progress((before + $0) / work) })
+        deviations[position].add(map)
+      }
+    }
+    for (model, deviation) in zip(models, deviations) {
+      try write(deviation, of: model, over: .folds)
+    }
+  }
+
+  private func foldMap(
+    _ model: ModelName, scheme: SplitMethod, fold: Int, training: SampleCollection,
+    encoded: EncodedFactors, progress: @Sendable (Double) -> Void
+  ) throws -> [Float] {
+    let place = FitPlace(model: model, detail: "uncertainty \(scheme.rawValue), fold \(fold)")
+    let hyperparameters = try hyperparameters()
+    let fitted = try place.fitted {
+      try model.estimator(hyperparameters, threads: options.threads).fitted(
+        to: training, validation: nil, on: encoded,
+        streams: streams.substreams(
+          "cross-validation.\(model.rawValue).\(scheme.rawValue)", index: 10_000 + fold),
+        progress: { progress(0.8 * $0) })
+    }
+    place.warnings(of: fitted).forEach(warn)
+    return try fitted.map(
+      over: encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) }
+    ).probability
+  }
+}
