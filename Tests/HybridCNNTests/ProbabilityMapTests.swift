@@ -12,9 +12,10 @@ import Testing
     var poolingSize = 2
     var poolingStride = 2
     var kernelSize = 3
+    var activation = Activation.relu
     var testDescription: String {
       "\(kind) window \(window) channels \(channels) pooling \(poolingSize)/\(poolingStride) "
-        + "kernel \(kernelSize)"
+        + "kernel \(kernelSize) \(activation)"
     }
   }
 
@@ -28,12 +29,15 @@ import Testing
     Case(kind: .hybrid, window: 13, channels: 4, kernelSize: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 3),
+    Case(kind: .hybrid, activation: .leakyReLU), Case(kind: .cnn2d, activation: .tanh),
+    Case(kind: .cnn1d, activation: .sigmoid),
   ])
   func denseEqualsPatchByPatch(_ example: Case) throws {
     var chosen = smallHyperparameters(window: example.window)
     chosen.poolingSize = example.poolingSize
     chosen.poolingStride = example.poolingStride
     chosen.kernelSize = example.kernelSize
+    chosen.activation = example.activation
     let model = try randomModel(example.kind, channels: example.channels, chosen, seed: 5)
     let planes = try randomPlanes(rows: 23, columns: 19, channels: example.channels)
     // An island without data, an empty corner, a lone cell.
