@@ -99,11 +99,15 @@ extension StudyConfiguration {
           "grid: \"\(parameter.name)\" is no hyperparameter of the tuned models; expected one of "
             + known.joined(separator: ", "))
       }
-      for setting in tune.models.flatMap({ tune.combinations(for: $0) }).joined() {
-        do {
-          _ = try hyperparameters.setting([setting])
-        } catch {
-          throw node.error("grid: \(error)")
+      for parameter in tune.grid {
+        for value in parameter.examples {
+          do {
+            _ = try hyperparameters.setting([
+              HyperparameterSetting(name: parameter.name, value: value)
+            ])
+          } catch {
+            throw node.error("grid: \(error)")
+          }
         }
       }
       for model in tune.models where !models.contains(model) {
@@ -238,28 +242,6 @@ private func allModels(_ node: StudyNode) throws -> [ModelName]? {
     throw node.error("expected all or a list of models")
   }
   return nil
-}
-
-extension TuneOptions {
-  init(_ node: StudyNode) throws {
-    let members = try node.members(
-      ["models", "folds", "grid"],
-      "{ models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }")
-    let gridNode = try members.required("grid", "values to try for each hyperparameter")
-    let grid = try gridNode.members(
-      Array(Set(ModelName.allCases.flatMap(\.hyperparameterNames))).sorted(),
-      "values to try for each hyperparameter")
-    guard !grid.names.isEmpty else { throw gridNode.error("is empty; expected a hyperparameter") }
-    self.init(
-      models: try ModelName.list(members.required("models", "a list of models")),
-      folds: try members["folds"]?.integer(in: 2...1000, "at least 2 folds") ?? 5,
-      grid: try grid.names.map { name in
-        let node = try grid.required(name, "a list of values")
-        let values = try node.list("a list of values").map { try HyperparameterValue($0) }
-        guard !values.isEmpty else { throw node.error("is empty; expected a list of values") }
-        return TunedHyperparameter(name: name, values: values)
-      })
-  }
 }
 
 extension JackknifeOptions {

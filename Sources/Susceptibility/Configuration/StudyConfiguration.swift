@@ -143,37 +143,6 @@ public struct CrossValidationOptions: Sendable, Equatable, Codable {
   }
 }
 
-/// The search for hyperparameters by cross-validation on the training samples.
-public struct TuneOptions: Sendable, Equatable {
-  /// The models to tune.
-  public var models: [ModelName]
-  /// The folds.
-  public var folds: Int
-  /// What to try; all combinations are tried.
-  public var grid: [TunedHyperparameter]
-
-  /// A search over all combinations.
-  public init(models: [ModelName], folds: Int = 5, grid: [TunedHyperparameter]) {
-    self.models = models
-    self.folds = folds
-    self.grid = grid
-  }
-}
-
-/// The values to try for one hyperparameter.
-public struct TunedHyperparameter: Sendable, Equatable {
-  /// Its name in study.yaml, such as `learning-rate`.
-  public var name: String
-  /// The values to try.
-  public var values: [HyperparameterValue]
-
-  /// The values to try for the hyperparameter `name`.
-  public init(name: String, values: [HyperparameterValue]) {
-    self.name = name
-    self.values = values
-  }
-}
-
 /// The jackknife of the factors.
 public struct JackknifeOptions: Sendable, Equatable, Codable {
   /// The model to refit.

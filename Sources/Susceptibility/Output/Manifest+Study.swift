@@ -22,6 +22,7 @@ extension Manifest {
     grid = earlier?.grid
     timings = earlier?.timings ?? [:]
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
+    tuning = study.tune == nil ? nil : earlier?.tuning
     leakAudit = earlier?.leakAudit
     excludedSamples = earlier?.excludedSamples
     steps = earlier?.steps ?? [:]
@@ -86,6 +87,11 @@ extension StudyConfiguration {
     switch encoding {
     case .weighted(let weighting): texts["encoding"] = weighting.rawValue
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
+    }
+    if let tune {
+      texts["tune"] =
+        "\(tune.searchText), \(tune.folds) folds (\(tune.scheme.rawValue))"
+        + (tune.isNested ? ", nested" : "")
     }
     if let area { texts["area"] = area.vector }
     if let exclude { texts["exclude"] = exclude.vector }

@@ -27,7 +27,7 @@ public struct StudyReport {
   public func html() throws -> String {
     let elevation = try results.elevation()
     let maps = try results.modelMaps(elevation: elevation)
-    let sections =
+    let sections: [ReportSection?] =
       [
         results.overviewSection(),
         try results.studyAreaSection(elevation: elevation),
@@ -35,6 +35,7 @@ public struct StudyReport {
         try results.factorMapsSection(),
         results.collinearitySection(),
         results.frequencyRatioSection(),
+        results.tuningSection(),
         results.trainingSection(),
         results.measuresSection(),
         try results.curvesSection(),
@@ -51,7 +52,7 @@ public struct StudyReport {
       title: "\(results.name): landslide susceptibility", subtitle: results.subtitle,
       footer: "Made by Scarp of the files in the study's output folder. "
         + "Susceptibility says where landslides are likelier than elsewhere, not when one will occur.",
-      sections: sections)
+      sections: sections.compactMap { $0 })
   }
 
   /// Writes the page to `report.html` in the folder: beside it first, and renamed when whole.

@@ -109,6 +109,20 @@ import Testing
     }
   }
 
+  @Test func aSearchIsShownWhenThereIsOne() throws {
+    try withStudy { study in
+      #expect(!(try StudyReport(folder: study.url).html().contains("<section id=\"tuning\">")))
+      try study.write(
+        "model,settings,auc,auc_sd,chosen,nested_auc,nested_auc_sd\nsvm,penalty=1,0.91,0.02,1,0.87,0.03\n"
+          + "svm,penalty=9,,,0,,\n", to: "tune.csv")
+      let html = try StudyReport(folder: study.url).html()
+      for text in ["<section id=\"tuning\">", "penalty=9", "0.910 ± 0.020", "0.870 ± 0.030"] {
+        #expect(html.contains(text), "\(text)")
+      }
+      #expect(!html.contains(">nan"))
+    }
+  }
+
   @Test func emptyAndMissingFoldersThrow() throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("none-\(UUID().uuidString)", isDirectory: true)

@@ -43,6 +43,17 @@ struct FactorClassRecord {
   }
 }
 
+/// A row of tune.csv.
+struct TuningRecord {
+  let model: String
+  let settings: String
+  let area: Double
+  let deviation: Double
+  let isChosen: Bool
+  let nestedArea: Double
+  let nestedDeviation: Double
+}
+
 /// training_MODEL.csv.
 struct TrainingRecord {
   let epochs: [Double]

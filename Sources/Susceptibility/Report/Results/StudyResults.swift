@@ -8,6 +8,7 @@ package struct StudyResults {
   let samples: [SampleRecord]?
   let collinearity: [CollinearityRecord]?
   let classes: [FactorClassRecord]?
+  let tuning: [TuningRecord]?
   let training: [String: TrainingRecord]
   /// Measures by set (training, validation), by model.
   let measures: [String: [String: MeasuresRecord]]
@@ -31,6 +32,7 @@ package struct StudyResults {
     samples = try table("samples.csv").map(Self.samples)
     collinearity = try table("vif.csv").map(Self.collinearity)
     classes = try table("frequency_ratio.csv").map(Self.classes)
+    tuning = try table("tune.csv").map(Self.tuning)
     folds = try table("cross_validation.csv").map(Self.folds)
     classAreas = try table("class_areas.csv").map(Self.classAreas)
     jackknife = try table("jackknife.csv").map(Self.jackknife)
@@ -119,6 +121,21 @@ extension StudyResults {
         factor: factors[$0], number: numbers[$0], lower: lower[$0], upper: upper[$0],
         label: labels[$0], landslides: landslides[$0], cells: cells[$0], frequencyRatio: ratios[$0],
         encoded: encoded[$0])
+    }
+  }
+
+  private static func tuning(_ table: ResultsTable) throws -> [TuningRecord] {
+    let models = try table.texts("model")
+    let settings = try table.texts("settings")
+    let areas = try table.numbers("auc")
+    let deviations = try table.numbers("auc_sd")
+    let chosen = try table.numbers("chosen")
+    let nested = try table.numbers("nested_auc", isOptional: true)
+    let nestedDeviations = try table.numbers("nested_auc_sd", isOptional: true)
+    return (0..<table.count).map {
+      TuningRecord(
+        model: models[$0], settings: settings[$0], area: areas[$0], deviation: deviations[$0],
+        isChosen: chosen[$0] == 1, nestedArea: nested[$0], nestedDeviation: nestedDeviations[$0])
     }
   }
 
