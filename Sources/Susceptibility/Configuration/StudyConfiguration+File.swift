@@ -39,7 +39,7 @@ extension StudyConfiguration {
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
-    "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+    "logistic-regression", "cross-validation", "tune", "jackknife", "explain", "map",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -68,9 +68,12 @@ extension StudyConfiguration {
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }
+    let factorNames = factors.map(\.name)
     jackknife =
-      try study["jackknife"].map { try JackknifeOptions($0) }
+      try study["jackknife"].map { try JackknifeOptions($0, factors: factorNames) }
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
+    explain = try ExplainOptions(
+      study["explain"], factors: factorNames, groups: jackknife.groups)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
     try checkWhole(study)
   }
@@ -114,8 +117,11 @@ extension StudyConfiguration {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
-    if let node = study["cross-validation"] {
-      for model in crossValidation.models ?? [] where !models.contains(model) {
+    for (key, chosen) in [
+      ("cross-validation", crossValidation.models), ("explain", explain.models),
+    ] {
+      guard let node = study[key] else { continue }
+      for model in chosen ?? [] where !models.contains(model) {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
@@ -212,6 +218,15 @@ extension ModelName {
     }
     return names
   }
+
+  /// `nil` for all.
+  static func listOrAll(_ node: StudyNode) throws -> [ModelName]? {
+    if node.isList { return try list(node) }
+    guard try node.text("all or a list of models") == "all" else {
+      throw node.error("expected all or a list of models")
+    }
+    return nil
+  }
 }
 
 extension CrossValidationOptions {
@@ -224,9 +239,7 @@ extension CrossValidationOptions {
       repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
       schemes: try members["schemes"]?.list("a list of random, spatial-blocks")
         .map { try $0.choice(of: SplitMethod.self) } ?? [.random, .spatialBlocks],
-      models: try members["models"].flatMap { node in
-        node.isList ? try ModelName.list(node) : try allModels(node)
-      })
+      models: try members["models"].flatMap { try ModelName.listOrAll($0) })
   }
 }
 
@@ -237,19 +250,13 @@ private func foldCount(_ node: StudyNode) throws -> Int {
   return folds
 }
 
-private func allModels(_ node: StudyNode) throws -> [ModelName]? {
-  guard try node.text("all or a list of models") == "all" else {
-    throw node.error("expected all or a list of models")
-  }
-  return nil
-}
-
 extension JackknifeOptions {
-  init(_ node: StudyNode) throws {
-    let members = try node.members(["model", "seeds"], "{ model: hybrid, seeds: 1 }")
+  init(_ node: StudyNode, factors: [String]) throws {
+    let members = try node.members(["model", "seeds", "groups"], "{ model: hybrid, seeds: 1 }")
     self.init(
       model: try members["model"]?.choice(of: ModelName.self) ?? .hybrid,
-      seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1)
+      seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1,
+      groups: try members["groups"].map { try FactorGroup.list($0, among: factors) } ?? [])
   }
 }
 

@@ -44,6 +44,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var tune: TuneOptions?
   /// The jackknife of the factors.
   public var jackknife: JackknifeOptions
+  /// How the fitted models are explained.
+  public var explain: ExplainOptions
   /// The classes of the map.
   public var map: MapOptions
 }
@@ -149,11 +151,14 @@ public struct JackknifeOptions: Sendable, Equatable, Codable {
   public var model: ModelName
   /// The number of seeds; 0 turns it off.
   public var seeds: Int
+  /// Factors that are left out together, beside each factor by itself.
+  public var groups: [FactorGroup]
 
   /// One seed of the hybrid.
-  public init(model: ModelName = .hybrid, seeds: Int = 1) {
+  public init(model: ModelName = .hybrid, seeds: Int = 1, groups: [FactorGroup] = []) {
     self.model = model
     self.seeds = seeds
+    self.groups = groups
   }
 }
 

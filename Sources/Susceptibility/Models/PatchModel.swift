@@ -2,6 +2,7 @@ import Foundation
 import HybridCNN
 import LearningCore
 import NeuralCore
+import Parallelism
 
 /// Adapts the networks, one or several that differ in their seeds: they see the windows of encoded factors around cells.
 struct PatchEstimator: SusceptibilityEstimator {
@@ -40,6 +41,14 @@ struct PatchClassifier: SusceptibilityClassifier {
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double] {
     base.probabilities(
       for: try factors.patches(at: cells, window: base.hyperparameters.window))
+  }
+
+  var window: Int { base.hyperparameters.window }
+
+  func probabilities(of inputs: SampleInputs) throws -> [Double] {
+    try Parallel.chunks(of: inputs.count, size: SampleInputs.mostPatches).flatMap {
+      base.probabilities(for: try inputs.patches($0))
+    }
   }
 
   func map(

@@ -75,7 +75,12 @@ extension StudyConfiguration {
       "cross-validation":
         "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
         + crossValidation.schemes.map(\.rawValue).joined(separator: ", "),
-      "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds",
+      "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds"
+        + jackknife.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
+      "explain":
+        (explain.models ?? models).map(\.rawValue).joined(separator: ", ")
+        + "; \(explain.repeats) permutations, effects \(explain.hasEffects)"
+        + explain.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {

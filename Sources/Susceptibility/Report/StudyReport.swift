@@ -46,6 +46,8 @@ public struct StudyReport {
         results.distributionSection(maps),
         results.crossValidationSection(),
         results.jackknifeSection(),
+        results.permutationSection(),
+        results.effectsSection(),
         results.provenanceSection(),
       ]
     return try ReportPage().html(

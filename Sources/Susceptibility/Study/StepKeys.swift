@@ -9,6 +9,8 @@ struct StepKeys: Sendable {
   let crossValidation: String
   let map: String
   let jackknife: String
+  let permutation: String
+  let effects: String
   /// The whole study.
   let study: String
   private let models: [ModelName: String]
@@ -42,8 +44,12 @@ struct StepKeys: Sendable {
         analyze, tune, "\(study.jackknife)",
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
+    let explained = (study.explain.models ?? study.models).map { models[$0] ?? "" }
+    permutation = try JSONFile.digest(
+      explained + ["permutation", "\(study.explain.repeats)", "\(study.explain.groups)"])
+    effects = try JSONFile.digest(explained + ["effects", "\(study.explain.hasEffects)"])
     self.study = try JSONFile.digest(
-      [factors, analyze, tune, crossValidation, map, jackknife] + fitted)
+      [factors, analyze, tune, crossValidation, map, jackknife, permutation, effects] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.

@@ -105,6 +105,24 @@ struct ClassAreaRecord {
   let landslideDensity: Double
 }
 
+/// A row of permutation_importance.csv.
+struct PermutationRecord {
+  let model: String
+  let factor: String
+  let decrease: Double
+  let deviation: Double
+}
+
+/// A row of effects.csv.
+struct EffectRecord {
+  let model: String
+  let factor: String
+  let label: String
+  let value: Double
+  let effect: Double
+  let count: Double
+}
+
 /// A row of jackknife.csv.
 struct JackknifeRecord {
   let model: String

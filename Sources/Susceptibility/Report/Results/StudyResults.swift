@@ -15,6 +15,8 @@ package struct StudyResults {
   let folds: [FoldRecord]?
   let classAreas: [ClassAreaRecord]?
   let jackknife: [JackknifeRecord]?
+  let permutation: [PermutationRecord]?
+  let effects: [EffectRecord]?
   /// The models in the study's order.
   let models: [String]
   /// The factors in the study's order.
@@ -36,6 +38,8 @@ package struct StudyResults {
     folds = try table("cross_validation.csv").map(Self.folds)
     classAreas = try table("class_areas.csv").map(Self.classAreas)
     jackknife = try table("jackknife.csv").map(Self.jackknife)
+    permutation = try table("permutation_importance.csv").map(Self.permutation)
+    effects = try table("effects.csv").map(Self.effects)
     measures = try folder.file("metrics.json").map(Self.measures) ?? [:]
     let trained = folder.names(between: "training_", and: [".csv"])
     training = try Dictionary(
@@ -193,6 +197,31 @@ extension StudyResults {
         model: models[$0], number: Int(exactly: numbers[$0]) ?? 0, lower: lower[$0],
         upper: upper[$0], cells: cells[$0], areaInSquareKilometers: areas[$0], share: shares[$0],
         landslides: landslides[$0], landslideDensity: densities[$0])
+    }
+  }
+
+  private static func permutation(_ table: ResultsTable) throws -> [PermutationRecord] {
+    let models = try table.texts("model")
+    let factors = try table.texts("factor")
+    let decreases = try table.numbers("decrease")
+    let deviations = try table.numbers("sd")
+    return (0..<table.count).map {
+      PermutationRecord(
+        model: models[$0], factor: factors[$0], decrease: decreases[$0], deviation: deviations[$0])
+    }
+  }
+
+  private static func effects(_ table: ResultsTable) throws -> [EffectRecord] {
+    let models = try table.texts("model")
+    let factors = try table.texts("factor")
+    let labels = try table.texts("class")
+    let values = try table.numbers("value")
+    let effects = try table.numbers("effect")
+    let counts = try table.numbers("n")
+    return (0..<table.count).map {
+      EffectRecord(
+        model: models[$0], factor: factors[$0], label: labels[$0], value: values[$0],
+        effect: effects[$0], count: counts[$0])
     }
   }
 
