@@ -58,6 +58,20 @@ import Testing
     #expect(check.largestError(using: &random) < 1e-2)
   }
 
+  @Test(arguments: Activation.allCases)
+  func gradientsOfActivationsEqualDifferences(_ activation: Activation) throws {
+    var random = SplitMix64(seed: 22)
+    var chosen = smallHyperparameters(window: 11)
+    chosen.activation = activation
+    // Small gradients, as those of sigmoids are, need long steps, and these a network without kinks.
+    let isSmooth = activation == .tanh || activation == .sigmoid
+    if isSmooth { (chosen.poolingSize, chosen.poolingStride) = (1, 1) }
+    let shape = try NetworkArchitecture(kind: .hybrid, channels: 7, hyperparameters: chosen)
+    let check = GradientCheck(
+      HybridNetwork(shape), samples: 2, step: isSmooth ? 1e-2 : 5e-4, using: &random)
+    #expect(check.largestError(using: &random) < 1e-2)
+  }
+
   @Test func readPartDecidesAlone() throws {
     // Of a 13 x 13 window only the north-western 10 x 10 cells are read.
     let model = try randomModel(.cnn2d, channels: 2, smallHyperparameters())

@@ -14,9 +14,10 @@ import Testing
     var kernelSize = 3
     /// With the paper's filters and hidden width, which fill whole vectors; otherwise with a handful.
     var isFull = false
+    var activation = Activation.relu
     var testDescription: String {
       "\(kind) window \(window) channels \(channels) pooling \(poolingSize)/\(poolingStride) "
-        + "kernel \(kernelSize)" + (isFull ? " full" : "")
+        + "kernel \(kernelSize) \(activation)" + (isFull ? " full" : "")
     }
   }
 
@@ -32,6 +33,8 @@ import Testing
     Case(kind: .hybrid, window: 13, channels: 4, kernelSize: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 3),
+    Case(kind: .hybrid, activation: .leakyReLU), Case(kind: .cnn2d, activation: .tanh),
+    Case(kind: .cnn1d, activation: .sigmoid),
   ])
   func denseEqualsPatchByPatch(_ example: Case) throws {
     var chosen = example.isFull ? .paper : smallHyperparameters()
@@ -39,6 +42,7 @@ import Testing
     chosen.poolingSize = example.poolingSize
     chosen.poolingStride = example.poolingStride
     chosen.kernelSize = example.kernelSize
+    chosen.activation = example.activation
     let model = try randomModel(example.kind, channels: example.channels, chosen, seed: 5)
     let planes = try randomPlanes(rows: 23, columns: 19, channels: example.channels)
     // An island without data, an empty corner, a lone cell.
