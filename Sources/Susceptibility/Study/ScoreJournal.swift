@@ -9,8 +9,10 @@ final class ScoreJournal: @unchecked Sendable {
   struct Score: Codable, Equatable, Sendable {
     /// Which fit.
     var fit: String
-    /// Its AUC; NaN when it failed.
+    /// Its AUC; NaN when it failed, or when the fold holds one class.
     var area: JSONNumber
+    /// Whether the training came to nothing.
+    var isFailed = false
     /// What the user should know about it.
     var warnings: [String]
   }

@@ -70,7 +70,8 @@ struct TuneFits: Sendable {
       return ScoreJournal.Score(
         fit: fit.name, area: metrics.auc, warnings: place.warnings(of: fitted))
     } catch let error as StudyError {
-      return ScoreJournal.Score(fit: fit.name, area: JSONNumber(.nan), warnings: ["\(error)"])
+      return ScoreJournal.Score(
+        fit: fit.name, area: JSONNumber(.nan), isFailed: true, warnings: ["\(error)"])
     }
   }
 }

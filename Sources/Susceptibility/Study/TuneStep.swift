@@ -42,54 +42,64 @@ extension Study {
 
   private func tune(_ plan: TuneOptions) throws -> ModelHyperparameters {
     let analysis = try analysis()
-    let trials = try trials(of: plan, columns: analysis.encoded.columns)
+    var trials = try trials(of: plan, columns: analysis.encoded.columns)
     let training = analysis.samples[.training]
     let plain = try tuneFolds(
       plan, training, analysis, title: "fold", streams: streams.substreams("tune"), firstStream: 0)
     let outer = plan.isNested ? try outerFolds(plan, training, analysis) : []
-    let fold = TuneFits(
+    let splits = plain + outer.flatMap(\.inner)
+    let fits = TuneFits(
       journal: try ScoreJournal(file: folder.file(Self.journal), key: keys.tune),
       streams: streams, threads: options.threads,
       progress: ProgressCounter(
-        total: trials.count * (plain.count + outer.reduce(0) { $0 + $1.inner.count })
-          + plan.models.count * outer.count, report: progress(.tune)))
-    let splits = plain + outer.flatMap(\.inner)
-    let scores = try fold.scores(
+        total: trials.count * splits.count + plan.models.count * outer.count,
+        report: progress(.tune)))
+    // All fits that do not wait for others at once, so that no thread is idle between the loops.
+    let scores = try fits.scores(
       of: splits.flatMap { split in trials.map { TuneFit(trial: $0, split: split) } })
     scores.flatMap(\.warnings).forEach(warn)
-    /// The AUCs of a trial on some of the splits.
-    func areas(_ trial: Int, _ range: Range<Int>) -> [Double] {
-      range.map { scores[$0 * trials.count + trial].area.value }
+    for (index, score) in scores.enumerated() where index < plain.count * trials.count {
+      trials[index % trials.count].scores.append(score)
     }
-    var judged = trials
-    for index in trials.indices { judged[index].areas = areas(index, 0..<plain.count) }
-    let chosen = try chosen(plan.models, trials, judged.map(\.meanArea), scores)
+    let chosen = try chosen(plan.models, trials)
+    var nested: [NestedFold] = []
+    if plan.isNested {
+      let inner = Array(scores.dropFirst(plain.count * trials.count))
+      nested = try nestedFolds(plan, outer, trials, inner, fits)
+    }
+    return try write(plan, trials, chosen: chosen, nested: nested)
+  }
 
-    var refits: [(trial: Int, innerArea: Double, outer: Int)] = []
-    var first = plain.count
-    for (position, split) in outer.enumerated() {
-      let range = first..<first + split.inner.count
-      let means = trials.indices.map { index in
-        areas(index, range).reduce(0, +) / Double(range.count)
+  /// Fits what the inner folds of each outer fold choose to its training samples, and scores it on the outer fold.
+  ///
+  /// - Parameter inner: the scores of all trials on each inner fold, in order.
+  private func nestedFolds(
+    _ plan: TuneOptions, _ outer: [OuterFold], _ trials: [TuneTrial],
+    _ inner: [ScoreJournal.Score], _ fits: TuneFits
+  ) throws -> [NestedFold] {
+    var choices: [(trial: TuneTrial, fold: Int)] = []
+    var first = 0
+    for (fold, split) in outer.enumerated() {
+      let count = split.inner.count * trials.count
+      var judged = trials
+      for index in trials.indices {
+        judged[index].scores = stride(from: first + index, to: first + count, by: trials.count)
+          .map { inner[$0] }
       }
-      for (_, best) in try self.chosen(plan.models, trials, means, scores).sorted(by: {
-        $0.value < $1.value
-      }) {
-        refits.append((best, means[best], position))
-      }
-      first = range.upperBound
+      first += count
+      let chosen = try chosen(plan.models, judged)
+      choices += plan.models.compactMap { chosen[$0] }.map { (judged[$0], fold) }
     }
-    let outerScores = try fold.scores(
-      of: refits.map { TuneFit(trial: trials[$0.trial], split: outer[$0.outer].split) })
-    outerScores.flatMap(\.warnings).forEach(warn)
-    let nested = zip(refits, outerScores).map { refit, score in
+    let scores = try fits.scores(
+      of: choices.map { TuneFit(trial: $0.trial, split: outer[$0.fold].split) })
+    scores.flatMap(\.warnings).forEach(warn)
+    return zip(choices, scores).map { choice, score in
       NestedFold(
-        model: trials[refit.trial].model, fold: refit.outer + 1,
-        sampleCount: outer[refit.outer].split.validation.samples.count,
-        settings: trials[refit.trial].settings, innerArea: refit.innerArea,
+        model: choice.trial.model, fold: choice.fold + 1,
+        sampleCount: outer[choice.fold].split.validation.samples.count,
+        settings: choice.trial.settings, innerArea: choice.trial.meanArea,
         area: score.area.value)
     }
-    return try write(plan, judged, chosen: chosen, nested: nested)
   }
 
   private func write(
@@ -141,17 +151,17 @@ extension Study {
   }
 
   /// For each model the position of the best of its trials.
-  private func chosen(
-    _ models: [ModelName], _ trials: [TuneTrial], _ means: [Double], _ scores: [ScoreJournal.Score]
-  ) throws -> [ModelName: Int] {
+  private func chosen(_ models: [ModelName], _ trials: [TuneTrial]) throws -> [ModelName: Int] {
     var chosen: [ModelName: Int] = [:]
     for model in models {
       let own = trials.indices.filter { trials[$0].model == model }
-      guard let best = TuneTrial.best(own.map { means[$0] }) else {
+      guard let best = TuneTrial.best(own.map { trials[$0].meanArea }) else {
+        let failure = own.flatMap { trials[$0].scores }.first { $0.isFailed }
         throw StudyError.training(
           place: "\(model.title), tune",
-          reason: "each trial has a fit that failed; the first: "
-            + (scores.first { $0.area.value.isNaN }?.warnings.last ?? "undefined AUC"))
+          reason: failure.map { "each trial has a fit that failed; the first: \($0.warnings)" }
+            ?? "no fold of the scheme holds landslides and absences, so that there is no AUC; "
+            + "expected folds with both (fewer folds, or another tune.scheme)")
       }
       chosen[model] = own[best]
     }

@@ -6,14 +6,22 @@ struct TuneTrial: Sendable {
   let model: ModelName
   let settings: [HyperparameterSetting]
   let hyperparameters: ModelHyperparameters
-  /// The AUC of each fold; NaN where the fit failed.
-  var areas: [Double] = []
+  /// What each fold gave.
+  var scores: [ScoreJournal.Score] = []
 
-  /// NaN when a fit failed.
-  var meanArea: Double { areas.reduce(0, +) / Double(max(1, areas.count)) }
+  /// The AUC of each fold that has one: folds of one class have none.
+  var areas: [Double] { scores.map(\.area.value).filter { !$0.isNaN } }
+
+  /// NaN when a fit failed, or no fold has an AUC.
+  var meanArea: Double {
+    scores.contains(where: \.isFailed) ? .nan : areas.reduce(0, +) / Double(areas.count)
+  }
+
+  /// The standard deviation of the AUC over the folds; NaN like the mean.
+  var deviation: Double { meanArea.isNaN ? .nan : standardDeviation(areas) }
 
   /// The position of the best of some trials: the first of equals, so that the order in the study file decides; `nil`
-  /// when each has a fit that failed.
+  /// when all are NaN.
   static func best(_ means: [Double]) -> Int? {
     means.indices.reduce(nil) { best, index in
       guard !means[index].isNaN else { return best }
@@ -61,8 +69,8 @@ struct TuneTable {
         let areas = isChosen ? nested.filter { $0.model == trial.model }.map(\.area) : []
         return [
           trial.model.rawValue, trial.settings.text, ExactNumber.text(trial.meanArea),
-          ExactNumber.text(standardDeviation(trial.areas)), isChosen ? "1" : "0",
-          areas.isEmpty ? "" : ExactNumber.text(areas.reduce(0, +) / Double(areas.count)),
+          ExactNumber.text(trial.deviation), isChosen ? "1" : "0",
+          ExactNumber.text(areas.reduce(0, +) / Double(areas.count)),
           areas.isEmpty ? "" : ExactNumber.text(standardDeviation(areas)),
         ]
       })
