@@ -25,7 +25,7 @@ import Testing
     }
     func names() throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-        $0.hasPrefix("uncertainty")
+        $0.hasPrefix("uncertainty") && $0.hasSuffix(".\(RasterFile.fileExtension)")
       }
     }
     let map = try raster("susceptibility_logistic-regression")
