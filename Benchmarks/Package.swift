@@ -16,8 +16,10 @@ let package = Package(
       name: "bench",
       dependencies: [
         "CBLAS",
+        .product(name: "FactorAnalysis", package: "scarp"),
         .product(name: "HybridCNN", package: "scarp"),
         .product(name: "LearningCore", package: "scarp"),
+        .product(name: "Metrics", package: "scarp"),
         .product(name: "NeuralCore", package: "scarp"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -100,7 +100,8 @@ struct BreaksCommand: ParsableCommand {
 
   @Argument(help: "The raster.") var raster: String
   @Option(help: "The number of classes.") var classes = 5
-  @Option(help: "natural, quantile or equal.") var method = BreakMethod.natural
+  @Option(help: "natural, quantile, equal, geometric or standard-deviation.") var method =
+    BreakMethod.natural
   @OptionGroup var common: CommonOptions
 
   func validate() throws {

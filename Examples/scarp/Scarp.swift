@@ -19,7 +19,8 @@ struct Scarp: ParsableCommand {
     subcommands: [
       InitCommand.self, SimulateCommand.self, RunCommand.self, FactorsCommand.self,
       AnalyzeCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
-      MapCommand.self, JackknifeCommand.self, ReportCommand.self, TerrainCommand.self,
+      MapCommand.self, JackknifeCommand.self, ExplainCommand.self, ReportCommand.self,
+      TerrainCommand.self,
       DistanceCommand.self, InterpolateCommand.self, BreaksCommand.self, PredictCommand.self,
     ])
 

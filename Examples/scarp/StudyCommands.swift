@@ -77,6 +77,14 @@ struct JackknifeCommand: StepCommand {
   @OptionGroup var arguments: StudyArguments
 }
 
+struct ExplainCommand: StepCommand {
+  static let step = StudyStep.explain
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Permutation importance and accumulated local effects of the factors.")
+  @OptionGroup var arguments: StudyArguments
+}
+
 struct ReportCommand: StepCommand {
   static let step = StudyStep.report
   static let configuration = CommandConfiguration(

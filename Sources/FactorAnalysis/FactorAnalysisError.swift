@@ -6,6 +6,8 @@ public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvert
   case constant(value: Double)
   /// The number of classes is out of its range.
   case classCount(found: Int, maximum: Int)
+  /// The least value is 0 or below, from which no ratio leads to the others.
+  case notPositive(minimum: Double)
   /// The list of breaks is empty.
   case noBreaks
   /// The break at this position, from 0, is NaN or infinite.
@@ -45,6 +47,9 @@ public enum FactorAnalysisError: Error, Equatable, Sendable, CustomStringConvert
       "all values are \(value); expected at least two different ones (leave the factor out)"
     case .classCount(let found, let maximum):
       "\(found) classes; expected 1 to \(maximum)"
+    case .notPositive(let minimum):
+      "the least value is \(minimum); geometric classes need values above 0 (add a constant, or "
+        + "use other classes)"
     case .noBreaks: "the list of breaks is empty; expected at least one"
     case .breakNotFinite(let position):
       "break \(position + 1) is not a finite number; expected ascending finite numbers"

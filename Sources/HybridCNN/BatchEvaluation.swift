@@ -7,6 +7,11 @@ struct BatchEvaluation {
   /// Samples per run: enough for full speed of the matrix products, few enough for the cache.
   private static let batchSize = 32
 
+  /// The memory that a thread takes for the numbers of a batch.
+  static func workspaceBytes(_ layer: any Layer) -> Int {
+    4 * batchSize * (layer.inputShape.count + layer.outputShape.count + layer.cacheCount)
+  }
+
   private let layer: any Layer
   private let parameters: FloatBuffer
 

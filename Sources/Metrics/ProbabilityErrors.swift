@@ -33,7 +33,8 @@ public func brierScore(labels: [Bool], probabilities: [Double]) -> Double {
 /// ```
 /// -sum (y_i ln p_i + (1 - y_i) ln(1 - p_i)) / n
 /// ```
-/// Not in the paper. 0...infinity: `.infinity` when a sample was certain (0 or 1) and wrong; `.nan` without samples or
+/// Not in the paper. Nothing is clipped: ``logLoss(labels:probabilities:clippedTo:)`` does that, as other programs do
+/// without saying so. 0...infinity: `.infinity` when a sample was certain (0 or 1) and wrong; `.nan` without samples or
 /// when a probability is `.nan`.
 ///
 /// - Precondition: as many probabilities as labels.
@@ -48,12 +49,31 @@ public func logLoss(labels: [Bool], probabilities: [Double]) -> Double {
   return sum / Double(labels.count) + 0
 }
 
+/// The logarithmic loss with probabilities cut to `margin...1 - margin`: certain and wrong costs `-ln(margin)`.
+///
+/// - Parameters:
+///   - labels: n labels; `true` means landslide.
+///   - probabilities: n probabilities.
+///   - margin: 0...0.5; scikit-learn takes 2.2e-16 for double precision.
+/// - Returns: `.nan` without samples, when a probability is `.nan`, and for a margin out of range.
+/// - Precondition: as many probabilities as labels.
+public func logLoss(
+  labels: [Bool], probabilities: [Double], clippedTo margin: Double
+) -> Double {
+  guard margin >= 0, margin <= 0.5 else { return .nan }
+  return logLoss(
+    labels: labels,
+    // `min` and `max` would turn NaN into a number.
+    probabilities: probabilities.map { $0.isNaN ? .nan : min(max($0, margin), 1 - margin) })
+}
+
 /// How much of the area under the curve is lost when a factor is left out.
 ///
 /// ```
 /// RD_i = (AUC_all - AUC_i) / AUC_all
 /// ```
-/// Source: the jackknife of Fig. 12. Negative when the model is better without the factor; `.nan` when `areaOfAll` is 0.
+/// Source: the jackknife of Fig. 12. Negative when the model is better without the factor; `.nan` when `areaOfAll` is
+/// 0.
 ///
 /// - Parameters:
 ///   - areaOfAll: the area under the curve with all factors.

@@ -27,6 +27,9 @@ public struct ROCCurve: Equatable, Sendable {
   /// The area under the curve, 0...1; `.nan` with one class or when a score is `.nan`.
   public let areaUnderCurve: Double
 
+  /// The share of landslides among the samples, 0...1; `.nan` without samples or when a score is `.nan`.
+  public let prevalence: Double
+
   /// The curve of some scores.
   ///
   /// - Parameters:
@@ -38,6 +41,7 @@ public struct ROCCurve: Equatable, Sendable {
     guard let sorted = SortedScores(labels: labels, scores: scores) else {
       points = []
       areaUnderCurve = .nan
+      prevalence = .nan
       return
     }
     let positiveCount = Double(sorted.positiveCount)
@@ -59,6 +63,7 @@ public struct ROCCurve: Equatable, Sendable {
     }
     self.points = points
     areaUnderCurve = sorted.areaUnderCurve
+    prevalence = positiveCount / (positiveCount + negativeCount)
   }
 
   /// The points without those on a straight line between their neighbours: the same curve, quicker to draw.

@@ -50,6 +50,25 @@ package struct SortedScores {
     }
   }
 
+  /// The share of the other class that a sample of this score and label is in the right order with, ties counting half.
+  func winShare(_ score: Double, _ label: Bool) -> Double {
+    let key = Self.key(score)
+    let others = label ? negatives : positives
+    let below = Self.count(others, below: key)
+    let tied = (key == .max ? others.count : Self.count(others, below: key + 1)) - below
+    let won = label ? below : others.count - below - tied
+    return (Double(won) + Double(tied) / 2) / Double(others.count)
+  }
+
+  private static func count(_ keys: [UInt64], below key: UInt64) -> Int {
+    var (low, high) = (0, keys.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private static let sign: UInt64 = 1 << 63
 
   /// Bits that compare as unsigned integers like the numbers do; both zeros get the same key.

@@ -13,10 +13,12 @@ public struct SuccessRateCurve: Equatable, Sendable {
     public let landslideShare: Double
   }
 
-  /// The points from (0, 0) to (1, 1), susceptibility falling; cells of equal susceptibility are one point.
+  /// The points from (0, 0) to (1, 1), susceptibility falling; cells of equal susceptibility are one point. Empty
+  /// when a mapped cell has an area or a count that cannot be.
   public let points: [Point]
 
-  /// The area under the curve by trapezoids, 0...1: 0.5 for a map that knows nothing; `.nan` without landslides or cells.
+  /// The area under the curve by trapezoids, 0...1: 0.5 for a map that knows nothing; `.nan` without landslides or
+  /// cells, and when a mapped cell has an area that is negative or not finite, or a negative count.
   public let areaUnderCurve: Double
 
   /// The curve of a map.
@@ -25,11 +27,21 @@ public struct SuccessRateCurve: Equatable, Sendable {
   ///   - scores: the susceptibility of n cells. Cells with `.nan` (not mapped) are left out, with their landslides.
   ///   - landslides: the number of landslides in each of the cells, n.
   ///   - areas: the areas of the cells in any unit, n; `nil` when all are equal.
-  /// - Precondition: the lists have the same length; counts and areas are not negative.
+  /// - Precondition: the lists have the same length.
   public init(scores: [Double], landslides: [Int], areas: [Double]? = nil) {
     requireSameCount(landslides.count, scores.count)
     if let areas { requireSameCount(areas.count, scores.count) }
     let order = scores.indices.filter { !scores[$0].isNaN }.sorted { scores[$0] > scores[$1] }
+    guard
+      order.allSatisfy({ index in
+        let area = areas?[index] ?? 1
+        return landslides[index] >= 0 && area >= 0 && area.isFinite
+      })
+    else {
+      points = []
+      areaUnderCurve = .nan
+      return
+    }
     let totalArea = order.reduce(0) { $0 + (areas?[$1] ?? 1) }
     let totalLandslides = Double(order.reduce(0) { $0 + landslides[$1] })
     var points = [Point(threshold: .infinity, areaShare: 0, landslideShare: 0 / totalLandslides)]

@@ -37,7 +37,8 @@ import Testing
     let raster = RasterFile.fileExtension
     var names = [
       "manifest.json", "samples.csv", "vif.csv", "frequency_ratio.csv", "metrics.json",
-      "cross_validation.csv", "class_areas.csv", "jackknife.csv", "report.html",
+      "cross_validation.csv", "class_areas.csv", "jackknife.csv",
+      "permutation_importance.csv", "effects.csv", "report.html",
     ]
     names += factors.map { "factors/\($0).\(raster)" }
     for model in models {

@@ -21,8 +21,28 @@ import Testing
     #expect(matrix.coefficients[2].allSatisfy { $0.isNaN })
   }
 
+  /// Scripts/reference-values/collinearity.py: numpy.corrcoef and scipy.stats.spearmanr, with ties.
+  @Test func fourFactorsAgreeWithScipy() throws {
+    let pearson = try CorrelationMatrix(FourFactors.table, names: FourFactors.names)
+    #expect(
+      largestDifference(
+        pearson.coefficients[0],
+        [1, 0.9719186135121343, 0.9717345388789967, 0.4842407511605832]) < 1e-13)
+    for spearman in [
+      try CorrelationMatrix(FourFactors.table, names: FourFactors.names, method: .spearman),
+      try CorrelationMatrix(FourFactors.columns, names: FourFactors.names, method: .spearman),
+    ] {
+      #expect(
+        largestDifference(
+          spearman.coefficients[3],
+          [0.5265313520914635, 0.4053256062942416, 0.4452547004263383, 1]) < 1e-13)
+    }
+  }
+
   @Test func tiesShareTheirMeanRank() {
-    #expect(CorrelationMatrix.ranks(of: [30, 10, 30, 20]) == [3.5, 1, 3.5, 2])
+    #expect(Ranks.of([30, 10, 30, 20] as [Double]) == [3.5, 1, 3.5, 2])
+    #expect(Ranks.of([30, -0.0, 30, 0, -20] as [Float]) == [4.5, 2.5, 4.5, 2.5, 1])
+    #expect(Ranks.of([] as [Float]).isEmpty)
   }
 
   @Test func unusableTablesThrow() {

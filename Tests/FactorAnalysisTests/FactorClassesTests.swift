@@ -68,6 +68,7 @@ import Testing
 
   @Test(arguments: [
     ClassScheme.quantiles(8), .quantiles(50), .equal(7), .naturalBreaks(5),
+    .standardDeviation(6),
     .breaks([-0.5, 0.1, 0.7]),
     .categories, .aspectSectors,
   ])
@@ -102,6 +103,8 @@ import Testing
       (.equal(3), [4, 4, .nan], .constant(value: 4)),
       (.naturalBreaks(3), [], .noValues),
       (.aspectSectors, [-1, -1], .constant(value: -1)),
+      (.geometric(3), [-1, 0, 5], .notPositive(minimum: -1)),
+      (.standardDeviation(3), [4, 4], .constant(value: 4)),
       (.categories, [], .noValues),
       (.categories, [2.2, 1.8], .constant(value: 2)),
     ]
@@ -113,6 +116,7 @@ import Testing
 
   @Test(arguments: [
     ClassScheme.quantiles(3), .breaks([0.5]), .categories, .aspectSectors, .naturalBreaks(2),
+    .geometric(3), .standardDeviation(4),
   ])
   func codingRoundTrips(scheme: ClassScheme) throws {
     let classes = try FactorClasses(scheme: scheme, fittedTo: [0.1, 0.2, 3, 4], legend: [3: "x"])

@@ -35,6 +35,26 @@ import Testing
     #expect(abs(encoder.outsideValues[0] - 0.5) < 1e-6)
   }
 
+  @Test func theFullRangeIsNotClipped() throws {
+    let values = (0...1_000).map { Float($0) }
+    let encoder = try FactorEncoder.scaled(factor: "elevation", values: values, scale: .fullRange)
+    let plane = encoder.encode([0, 1, 500, 1_000, 2_000, -5, .infinity, .nan])[0]
+    #expect(plane.dropLast() == [0, 0.001, 0.5, 1, 1, 0, 1])
+    #expect(plane[7].isNaN)
+    #expect(encoder.outsideValues == [0.5])
+  }
+
+  @Test func smoothingDrawsClassesTowardsTheAverage() throws {
+    let classes = try FactorClasses(scheme: .categories, fittedTo: [1, 2])
+    let table = ClassTable(
+      factor: "lithology", classes: classes, cells: [90, 10], landslides: [10, 0])
+    for weighting in ClassWeighting.allCases {
+      let encoder = try FactorEncoder.weighted(table: table, by: weighting, smoothing: 5)
+      #expect(encoder.encode([1, 2])[0] == [1, 0])
+      #expect(encoder.outsideValues[0] > 0 && encoder.outsideValues[0] < 1)
+    }
+  }
+
   @Test func zScoresHaveMeanZeroAndDeviationOne() throws {
     let values: [Float] = [1, 2, 3, 6, .nan]
     let encoder = try FactorEncoder.scaled(factor: "twi", values: values, scale: .zScore)

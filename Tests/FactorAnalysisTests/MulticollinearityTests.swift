@@ -69,14 +69,16 @@ import Testing
     #expect(abs(analysis.factors[0].varianceInflationFactor - expected) < 1e-9 * expected)
   }
 
-  @Test func dependentFactorsAreInfiniteAndTheOthersNot() throws {
+  @Test func dependentFactorsAreNamedAndTheOthersKeepTheirValues() throws {
     var columns = randomColumns(5, rows: 60)
     columns[2] = zip(columns[0], columns[1]).map { 2 * $0 - 3 * $1 + 5 }
-    let factors = try Multicollinearity(columns, names: names(5)).factors
+    let analysis = try Multicollinearity(columns, names: names(5))
+    let factors = analysis.factors
     for index in 0...2 {
-      #expect(factors[index].tolerance == 0)
-      #expect(factors[index].varianceInflationFactor == .infinity)
+      #expect(factors[index].isDetermined)
+      #expect(factors[index].varianceInflationFactor == Multicollinearity.greatestInflation)
     }
+    #expect(analysis.warnings == [.dependent(factors: ["f0", "f1", "f2"])])
     let alone = try Multicollinearity(
       [0, 1, 3, 4].map { columns[$0] }, names: names(4)
     ).factors
@@ -84,13 +86,46 @@ import Testing
     #expect(abs(factors[4].tolerance - alone[3].tolerance) < 1e-9)
   }
 
-  @Test func aConstantFactorIsInfiniteAndChangesNothing() throws {
+  @Test func separateDependenciesAreToldApart() throws {
+    var columns = randomColumns(6, rows: 50)
+    columns[3] = columns[0].map { 7 - 2 * $0 }
+    // Rounded as in a table in single precision, and far from 0.
+    columns[5] = zip(columns[1], columns[2]).map { Double(Float(50 + $0 - $1)) }
+    let analysis = try Multicollinearity(columns, names: names(6))
+    #expect(
+      analysis.warnings == [
+        .dependent(factors: ["f0", "f3"]), .dependent(factors: ["f1", "f2", "f5"]),
+      ])
+    #expect(analysis.factors.allSatisfy { $0.varianceInflationFactor.isFinite })
+    #expect(!analysis.factors[4].isDetermined)
+    #expect(analysis.warnings.allSatisfy { !$0.description.isEmpty })
+  }
+
+  @Test func nearlyDependentFactorsHaveNoWarning() throws {
+    let a: [Double] = (0..<64).map { $0 % 2 == 0 ? 1 : -1 }
+    let b = a.indices.map { a[$0] + 0x1p-10 * ($0 / 2 % 2 == 0 ? 1 : -1) }
+    #expect(try Multicollinearity([a, b], names: ["a", "b"]).warnings.isEmpty)
+  }
+
+  /// b = a + e with e at right angles to a and to the intercept, |e|^2 = t |a|^2: R2 = 1 / (1 + t), VIF = 1 + 1 / t.
+  @Test(arguments: [0.0, 0x1p20]) func aGreatInflationKeepsItsDigits(origin: Double) throws {
+    let a: [Double] = (0..<4_000).map { origin + ($0 % 2 == 0 ? 1 : -1) }
+    let b = a.indices.map { a[$0] + 0x1p-20 * ($0 / 2 % 2 == 0 ? 1 : -1) }
+    for factor in try Multicollinearity([a, b], names: ["a", "b"]).factors {
+      #expect(abs(factor.varianceInflationFactor / (1 + 0x1p40) - 1) < 1e-8)
+    }
+  }
+
+  @Test func aConstantFactorIsNamedAndChangesNothing() throws {
     let columns = randomColumns(3, rows: 30)
     let alone = try Multicollinearity(columns, names: names(3)).factors
     let constant = Array(repeating: 0.1, count: 30)
-    let factors = try Multicollinearity(columns + [constant], names: names(4)).factors
-    #expect(factors[3].varianceInflationFactor == .infinity)
-    #expect(factors.dropLast() == alone[...])
+    let analysis = try Multicollinearity(columns + [constant], names: names(4))
+    #expect(analysis.factors[3].varianceInflationFactor == Multicollinearity.greatestInflation)
+    #expect(analysis.warnings == [.constant(factor: "f3")])
+    for (one, other) in zip(analysis.factors, alone) {
+      #expect(abs(one.tolerance - other.tolerance) < 1e-14)
+    }
   }
 
   @Test func theWorstGoesUntilAllAreBelow() throws {
@@ -101,7 +136,7 @@ import Testing
     #expect(analysis.suspects().map(\.name) == ["f0", "f1", "f2", "f4"])
     let (kept, removed) = try analysis.removingWorst(maximum: 10)
     #expect(removed.map(\.name).first == "f4")
-    #expect(removed.count == 2 && removed[0].varianceInflationFactor == .infinity)
+    #expect(removed.count == 2 && removed[0].isDetermined)
     #expect(kept.factors.map(\.name).contains("f2") && kept.factors.count == 3)
     #expect(kept.factors.allSatisfy { $0.varianceInflationFactor <= 10 })
     let columnsKept = kept.factors.compactMap { names(5).firstIndex(of: $0.name) }

@@ -90,6 +90,11 @@ import Testing
     #expect(breaks.goodnessOfFit == 1)
   }
 
+  @Test func moreClassesThanDistinctValuesHaveNoDeviations() throws {
+    let breaks = try Breaks.natural(values: [1, 2] as [Float], classes: 1_000)
+    #expect(breaks.upperLimits == [1, 2] && breaks.sumOfSquaredDeviations == 0)
+  }
+
   @Test func missingAndInfiniteValuesAreLeftOut() throws {
     let values: [Float] = [.nan, 4, .infinity, 5, 9, -.infinity, 10]
     #expect(try Breaks.natural(values: values, classes: 2).upperLimits == [5, 10])

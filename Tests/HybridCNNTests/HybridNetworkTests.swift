@@ -22,6 +22,15 @@ import Testing
     #expect(network.parameters[8].shape == [64, 384])
   }
 
+  @Test func pooling3By3ReadsTheWholeWindow() throws {
+    var chosen = NetworkHyperparameters.paper
+    chosen.poolingSize = 3
+    let shape = try NetworkArchitecture(kind: .hybrid, channels: 14, hyperparameters: chosen)
+    #expect(shape.readWidth == 13)
+    // The sizes in between, and so the number of weights, stay the same: 13 -> 11 -> 5 -> 3 -> 1.
+    #expect(HybridNetwork(shape).parameterCount == 48_962)
+  }
+
   @Test func fewChannelsArePadded() throws {
     for channels in 1...5 {
       let shape = try NetworkArchitecture(
@@ -46,6 +55,20 @@ import Testing
     let shape = try NetworkArchitecture(kind: kind, channels: 7, hyperparameters: chosen)
     let check = GradientCheck(
       HybridNetwork(shape), samples: 2, mode: .training(seed: 3), step: 5e-4, using: &random)
+    #expect(check.largestError(using: &random) < 1e-2)
+  }
+
+  @Test(arguments: Activation.allCases)
+  func gradientsOfActivationsEqualDifferences(_ activation: Activation) throws {
+    var random = SplitMix64(seed: 22)
+    var chosen = smallHyperparameters(window: 11)
+    chosen.activation = activation
+    // Small gradients, as those of sigmoids are, need long steps, and these a network without kinks.
+    let isSmooth = activation == .tanh || activation == .sigmoid
+    if isSmooth { (chosen.poolingSize, chosen.poolingStride) = (1, 1) }
+    let shape = try NetworkArchitecture(kind: .hybrid, channels: 7, hyperparameters: chosen)
+    let check = GradientCheck(
+      HybridNetwork(shape), samples: 2, step: isSmooth ? 1e-2 : 5e-4, using: &random)
     #expect(check.largestError(using: &random) < 1e-2)
   }
 

@@ -24,6 +24,20 @@ import Testing
     #expect(again.probabilities(for: patches) == model.probabilities(for: patches))
   }
 
+  @Test func theActivationIsInTheFile() throws {
+    var chosen = smallHyperparameters()
+    chosen.activation = .tanh
+    let data = try randomModel(.hybrid, channels: 6, chosen).safetensors()
+    #expect(try NetworkModel(safetensors: data).architecture.activation == .tanh)
+    // A file from before there was a choice.
+    var file = try Safetensors(data)
+    let entry = file.metadata["hyperparameters"]
+    file.metadata["hyperparameters"] = entry?.replacingOccurrences(
+      of: "\"activation\":\"tanh\",", with: "")
+    #expect(file.metadata["hyperparameters"] != entry)
+    #expect(try NetworkModel(safetensors: file.data()).architecture.activation == .relu)
+  }
+
   /// A small model's file with one entry or tensor changed.
   private func changed(
     _ change: (inout Safetensors) -> Void

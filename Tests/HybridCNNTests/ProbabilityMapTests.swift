@@ -12,13 +12,18 @@ import Testing
     var poolingSize = 2
     var poolingStride = 2
     var kernelSize = 3
+    /// With the paper's filters and hidden width, which fill whole vectors; otherwise with a handful.
+    var isFull = false
+    var activation = Activation.relu
     var testDescription: String {
       "\(kind) window \(window) channels \(channels) pooling \(poolingSize)/\(poolingStride) "
-        + "kernel \(kernelSize)"
+        + "kernel \(kernelSize) \(activation)" + (isFull ? " full" : "")
     }
   }
 
   @Test(arguments: [
+    Case(kind: .hybrid, channels: 14, isFull: true),
+    Case(kind: .hybrid, poolingSize: 3, isFull: true),
     Case(kind: .hybrid), Case(kind: .cnn2d), Case(kind: .cnn1d), Case(kind: .hybrid, window: 11),
     Case(kind: .hybrid, window: 21), Case(kind: .hybrid, channels: 1),
     Case(kind: .cnn1d, channels: 3), Case(kind: .hybrid, window: 15, poolingSize: 3),
@@ -28,12 +33,16 @@ import Testing
     Case(kind: .hybrid, window: 13, channels: 4, kernelSize: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 1),
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 3),
+    Case(kind: .hybrid, activation: .leakyReLU), Case(kind: .cnn2d, activation: .tanh),
+    Case(kind: .cnn1d, activation: .sigmoid),
   ])
   func denseEqualsPatchByPatch(_ example: Case) throws {
-    var chosen = smallHyperparameters(window: example.window)
+    var chosen = example.isFull ? .paper : smallHyperparameters()
+    chosen.window = example.window
     chosen.poolingSize = example.poolingSize
     chosen.poolingStride = example.poolingStride
     chosen.kernelSize = example.kernelSize
+    chosen.activation = example.activation
     let model = try randomModel(example.kind, channels: example.channels, chosen, seed: 5)
     let planes = try randomPlanes(rows: 23, columns: 19, channels: example.channels)
     // An island without data, an empty corner, a lone cell.

@@ -32,6 +32,20 @@ import Testing
     #expect(asked.last?.upperBound == 37)
   }
 
+  @Test func stripsOfOtherActivationsEqualTheWholeMap() throws {
+    let area = try Area(rows: 20, columns: 9, channels: 7)
+    var chosen = smallHyperparameters()
+    chosen.activation = .tanh
+    let model = try randomModel(.hybrid, channels: 7, chosen, seed: 5)
+    let whole = try model.probabilityMap(over: area.planes, mapped: area.mapped)
+    var map: [Float] = []
+    try model.probabilityStrips(
+      rows: 20, columns: 9, stripRows: 7, planes: { try area.planes($0) },
+      mapped: { area.mapped(rows: $0) }, receive: { map += $1 })
+    #expect(map.map(\.bitPattern) == whole.map(\.bitPattern))
+    #expect(whole.contains { !$0.isNaN })
+  }
+
   @Test func errorsSayWhatDoesNotFit() throws {
     let area = try Area(rows: 20, columns: 5, channels: 7)
     let model = try randomModel(.hybrid, channels: 7, smallHyperparameters())

@@ -1,3 +1,4 @@
+import Foundation
 import LearningCore
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
   private let labels = (0..<53).map { $0 < 23 }
 
   /// Each sample is validated once, and never trained on in that fold.
-  private func expectPartition(_ folds: [Fold], count: Int) {
+  private func expectPartition(_ folds: FoldPlan, count: Int) {
     #expect(folds.flatMap(\.validation).sorted() == Array(0..<count))
     for fold in folds {
       #expect((fold.training + fold.validation).sorted() == Array(0..<count))
@@ -24,6 +25,23 @@ import Testing
     let sizes = folds.map(\.validation.count)
     #expect((landslides.max() ?? 0) - (landslides.min() ?? 0) <= 1)
     #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+  }
+
+  @Test func foldsThatAreNotStratifiedAreBalancedInSizeAlone() throws {
+    var generator = SplitMix64(seed: 1)
+    let folds = try FoldPlan.random(
+      labels: labels, folds: 4, stratified: false, using: &generator)
+    expectPartition(folds, count: labels.count)
+    #expect(folds.map(\.validation.count).sorted() == [13, 13, 13, 14])
+    let landslides = folds.map { $0.validation.count { labels[$0] } }
+    #expect((landslides.max() ?? 0) - (landslides.min() ?? 0) > 1)
+    // One landslide and two folds: one of them has none.
+    #expect(throws: FoldError.self) {
+      try FoldPlan.random(
+        labels: [true, true, false, false, false, false, false, false],
+        groups: [0, 0, 0, 0, 1, 2, 3, 4],
+        folds: 2, stratified: false, using: &generator)
+    }
   }
 
   @Test func theGeneratorDecidesAlone() throws {
@@ -70,6 +88,46 @@ import Testing
     }
   }
 
+  @Test func listsOfOtherLengthsThrow() {
+    var generator = SplitMix64(seed: 3)
+    let labels = [true, true, false, false]
+    let places = [(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 2.0, y: 0.0)]
+    #expect(throws: FoldError.inputCount(.groups, found: 1, samples: 4)) {
+      try FoldPlan.random(labels: labels, groups: [1], folds: 2, using: &generator)
+    }
+    #expect(throws: FoldError.inputCount(.coordinates, found: 3, samples: 4)) {
+      try FoldPlan.spatialKMeans(
+        coordinates: places, labels: labels, folds: 2, using: &generator)
+    }
+    #expect(throws: FoldError.inputCount(.coordinates, found: 3, samples: 4)) {
+      try FoldPlan.spatialBlocks(
+        coordinates: places, labels: labels, blockSizeInMeters: 1, folds: 2, using: &generator)
+    }
+    #expect(throws: FoldError.inputCount(.coordinates, found: 3, samples: 4)) {
+      try FoldPlan.bufferedLeaveOneOut(coordinates: places, labels: labels, radiusInMeters: 1)
+    }
+  }
+
+  @Test func aPlanIsCheckedWhenMadeAndWhenRead() throws {
+    let plan = try FoldPlan(
+      folds: [Fold(training: [0, 3], validation: [1]), Fold(training: [1], validation: [0, 3])],
+      sampleCount: 5)
+    #expect(plan.unusedSamples(inFold: 0) == [2, 4])
+    #expect(plan.count == 2 && plan[1].validation == [0, 3])
+    let stored = try JSONEncoder().encode(plan)
+    #expect(try JSONDecoder().decode(FoldPlan.self, from: stored) == plan)
+    for (training, validation) in [
+      ([0, 0], [1]), ([1, 0], [2]), ([0, 1], [1]), ([0], [5]), ([-1], [0]), ([2], [0, 1, 2]),
+    ] {
+      let fold = Fold(training: training, validation: validation)
+      #expect(throws: FoldError.sampleIndices(fold: 0)) {
+        try FoldPlan(folds: [fold], sampleCount: 5)
+      }
+    }
+    let small = Data(String(decoding: stored, as: UTF8.self).replacing("5", with: "3").utf8)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(FoldPlan.self, from: small) }
+  }
+
   /// Four tight clumps on the corners of a square, both classes in each.
   private var clumps: (coordinates: [(x: Double, y: Double)], labels: [Bool]) {
     var generator = SplitMix64(seed: 5)
@@ -82,10 +140,10 @@ import Testing
     return (coordinates, (0..<80).map { $0 / 4 % 2 == 0 })
   }
 
-  @Test func spatialBlocksAreTheClumps() throws {
+  @Test func clustersAreTheClumps() throws {
     var generator = SplitMix64(seed: 6)
     let (coordinates, labels) = clumps
-    let folds = try FoldPlan.spatialBlocks(
+    let folds = try FoldPlan.spatialKMeans(
       coordinates: coordinates, labels: labels, folds: 4, using: &generator)
     expectPartition(folds, count: 80)
     for fold in folds {
@@ -95,16 +153,16 @@ import Testing
     var same = SplitMix64(seed: 6)
     #expect(
       try folds
-        == FoldPlan.spatialBlocks(
+        == FoldPlan.spatialKMeans(
           coordinates: coordinates, labels: labels, folds: 4, using: &same))
   }
 
-  @Test func spatialBlocksKeepGroupsTogether() throws {
+  @Test func clustersKeepGroupsTogether() throws {
     var generator = SplitMix64(seed: 7)
     let (coordinates, labels) = clumps
     // One member of each group in each of two clumps.
     let groups = (0..<80).map { $0 / 2 }
-    let folds = try FoldPlan.spatialBlocks(
+    let folds = try FoldPlan.spatialKMeans(
       coordinates: coordinates, labels: labels, groups: groups, folds: 2, using: &generator)
     for fold in folds {
       #expect(
@@ -117,17 +175,17 @@ import Testing
     let labels = [true, false, true, false]
     let same = [(x: Double, y: Double)](repeating: (x: 1, y: 1), count: 4)
     #expect(throws: FoldError.tooFewPositions(found: 1, needed: 2)) {
-      try FoldPlan.spatialBlocks(coordinates: same, labels: labels, folds: 2, using: &generator)
+      try FoldPlan.spatialKMeans(coordinates: same, labels: labels, folds: 2, using: &generator)
     }
     var broken = same
     broken[2].y = .infinity
     #expect(throws: FoldError.notFinite(sample: 2, x: 1, y: .infinity)) {
-      try FoldPlan.spatialBlocks(coordinates: broken, labels: labels, folds: 2, using: &generator)
+      try FoldPlan.spatialKMeans(coordinates: broken, labels: labels, folds: 2, using: &generator)
     }
     // Landslides in the west, absences in the east.
     let apart = [(x: 0.0, y: 0.0), (x: 100.0, y: 0.0), (x: 1.0, y: 0.0), (x: 101.0, y: 0.0)]
     #expect(throws: FoldError.self) {
-      try FoldPlan.spatialBlocks(coordinates: apart, labels: labels, folds: 2, using: &generator)
+      try FoldPlan.spatialKMeans(coordinates: apart, labels: labels, folds: 2, using: &generator)
     }
   }
 }

@@ -27,6 +27,20 @@ import Testing
     #expect(logLoss(labels: [true, false], probabilities: [1, 1]) == .infinity)
   }
 
+  /// evaluation.py: scikit-learn's log_loss of numpy's clip.
+  @Test func clippedLossIsFinite() {
+    let loss = logLoss(
+      labels: EvaluationSample.labels, probabilities: EvaluationSample.first, clippedTo: 0.05)
+    #expect(abs(loss - 0.459_205_413_590_940_64) < 1e-12)
+    #expect(logLoss(labels: [true], probabilities: [0], clippedTo: 0.5) == log(2))
+    #expect(logLoss(labels: [true], probabilities: [0], clippedTo: 0) == .infinity)
+    #expect(logLoss(labels: [true], probabilities: [.nan], clippedTo: 0.1).isNaN)
+    #expect(logLoss(labels: [], probabilities: [], clippedTo: 0.1).isNaN)
+    for margin in [-0.1, 0.6, .nan] {
+      #expect(logLoss(labels: [true], probabilities: [0.5], clippedTo: margin).isNaN)
+    }
+  }
+
   @Test(.enabled(if: ReferenceData.isAvailable, Comment(rawValue: ReferenceData.comment)))
   func agreeWithScikitLearn() throws {
     let golden = try ReferenceData.golden("metrics")

@@ -31,6 +31,33 @@ import Testing
     #expect(curve.landslideShare(inMostSusceptible: .nan).isNaN)
   }
 
+  /// Landslides in as many cells: the area under the curve is that of the ROC curve, mixed with a half by the share of
+  /// landslide cells: AUC_success = AUC (1 - s) + s / 2.
+  @Test func isTheROCCurveWithTheWholeAreaBelow() {
+    let labels = EvaluationSample.labels
+    let curve = SuccessRateCurve(
+      scores: EvaluationSample.first, landslides: labels.map { $0 ? 1 : 0 })
+    let share = Double(labels.count { $0 }) / 60
+    let area = areaUnderCurve(labels: labels, scores: EvaluationSample.first)
+    #expect(abs(curve.areaUnderCurve - (area * (1 - share) + share / 2)) < 1e-12)
+  }
+
+  @Test func equalScoresKnowNothing() {
+    let curve = SuccessRateCurve(scores: [1, 1, 1], landslides: [2, 0, 1])
+    #expect(curve.points.count == 2 && curve.areaUnderCurve == 0.5)
+  }
+
+  @Test func whatCannotBeAnAreaOrACountIsUndefined() {
+    for areas in [[1, -1], [1, .nan], [1, .infinity]] {
+      let curve = SuccessRateCurve(scores: [1, 2], landslides: [1, 1], areas: areas)
+      #expect(curve.points.isEmpty && curve.areaUnderCurve.isNaN)
+    }
+    #expect(SuccessRateCurve(scores: [1, 2], landslides: [1, -1]).areaUnderCurve.isNaN)
+    // Of a cell that is not mapped nothing is asked.
+    let hidden = SuccessRateCurve(scores: [.nan, 1], landslides: [1, 1], areas: [.nan, 1])
+    #expect(hidden.areaUnderCurve == 0.5)
+  }
+
   @Test func nothingToShareIsUndefined() {
     #expect(SuccessRateCurve(scores: [], landslides: []).areaUnderCurve.isNaN)
     #expect(SuccessRateCurve(scores: [.nan], landslides: [1]).areaUnderCurve.isNaN)

@@ -5,7 +5,13 @@ import Testing
 @Suite struct LayerTests {
   static let map = FeatureShape(rows: 6, columns: 5, channels: 2)
 
+  /// More channels than a vector has places, and not a whole number of vectors.
+  static let deep = FeatureShape(rows: 4, columns: 5, channels: 19)
+
   static let layers: [any Layer] = [
+    Conv2D(input: deep, filters: 17, padding: 1),
+    MaxPool2D(input: deep),
+    MaxPool2D(input: deep, kernelSize: 3, stride: 1, padding: 1),
     Conv2D(input: map, filters: 3, padding: 1),
     Conv2D(input: map, filters: 3, kernelSize: 2, stride: 2, dilation: 2, hasBias: false),
     Conv1D(length: 7, channels: 2, filters: 3, padding: 1),
@@ -13,6 +19,9 @@ import Testing
     MaxPool2D(input: map, kernelSize: 3, stride: 2, padding: 1),
     Dense(inputs: 5, outputs: 4),
     ReLU(input: map),
+    LeakyReLU(input: map),
+    HyperbolicTangent(input: map),
+    Sigmoid(input: map),
     Flatten(input: map),
     Dropout(input: map, rate: 0.4),
     Sequential([
@@ -45,6 +54,27 @@ import Testing
       for: [-1, 0, 2], outputGradients: { _ in [1, 1, 1] })
     #expect(result.outputs == [0, 0, 2])
     #expect(result.inputs == [0, 0, 1])
+  }
+
+  /// Values of math.tanh and of 1 / (1 + math.exp(-x)) in Python 3.11.
+  @Test func activationsHaveTheirValues() {
+    func outputs(_ activation: Activation) -> [Float] {
+      Network(activation.layer(input: .vector(4)), parameters: []).outputs(for: [-100, -1, 0, 2])
+    }
+    #expect(outputs(.relu) == [0, 0, 0, 2])
+    #expect(outputs(.leakyReLU) == [-1, -0.01, 0, 2])
+    #expect(
+      largestDifference(outputs(.tanh), [-1, -0.761_594_156, 0, 0.964_027_580]) < 1e-6)
+    #expect(
+      largestDifference(outputs(.sigmoid), [0, 0.268_941_421, 0.5, 0.880_797_078]) < 1e-6)
+  }
+
+  /// What lets a network pool before it activates.
+  @Test(arguments: Activation.allCases) func activationsNeverDecrease(_ activation: Activation) {
+    let values = (-400...400).map { Float($0) / 20 }
+    let outputs = Network(activation.layer(input: .vector(values.count)), parameters: [])
+      .outputs(for: values)
+    #expect(zip(outputs, outputs.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
   @Test func flattenIsChannelRowColumn() {

@@ -12,7 +12,8 @@ struct Bench: ParsableCommand {
   @Argument(help: "What to time.") var name: BenchmarkCase
   @Option(help: "How many threads to use.") var threads = 2
   @Option(help: "How many times to run it, after one run that is not counted.") var `repeat` = 5
-  @Option(help: "Cells per side of the map, where the case has one.") var size: Int?
+  @Option(help: "Cells per side of a map, or rows of a table, where the case has one.")
+  var size: Int?
 
   func validate() throws {
     guard threads >= 1, `repeat` >= 1, (size ?? 64) >= 64 else {
@@ -21,8 +22,7 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    let work = try name.prepared(
-      BenchmarkOptions(threads: threads, repeats: `repeat`, size: size))
+    let work = try name.prepared(BenchmarkOptions(threads: threads, size: size))
     let record = try Measurement.record(name.rawValue, threads: threads, repeats: `repeat`, work)
     print(record)
   }

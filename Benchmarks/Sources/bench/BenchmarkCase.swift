@@ -4,6 +4,9 @@ enum BenchmarkCase: String, CaseIterable {
   case mapHybridEncoded = "map-hybrid-encoded"
   case mapHybridContinuous = "map-hybrid-continuous"
   case mapHybridPatches = "map-hybrid-patches"
+  case varianceInflation = "vif"
+  case areaUnderCurve = "auc"
+  case naturalBreaks = "natural-breaks"
 
   func prepared(_ options: BenchmarkOptions) throws -> any BenchmarkWork {
     switch self {
@@ -11,6 +14,9 @@ enum BenchmarkCase: String, CaseIterable {
     case .mapHybridEncoded: try MapHybrid(options, input: .encoded)
     case .mapHybridContinuous: try MapHybrid(options, input: .continuous)
     case .mapHybridPatches: try MapHybridPatches(options)
+    case .varianceInflation: VarianceInflation(options)
+    case .areaUnderCurve: AreaUnderCurve(options)
+    case .naturalBreaks: ExactNaturalBreaks(options)
     }
   }
 }
@@ -18,16 +24,18 @@ enum BenchmarkCase: String, CaseIterable {
 /// What a case may depend on.
 struct BenchmarkOptions {
   let threads: Int
-  let repeats: Int
-  /// Cells per side of a map; `nil`: the case's own.
+  /// Cells per side of a map, or the number of rows of a table; `nil`: the case's own.
   let size: Int?
+
+  /// The values of a map of 1300 x 1300 cells, about.
+  var rows: Int { size ?? 1_700_000 }
 }
 
 /// Prepared work.
 protocol BenchmarkWork {
-  /// Does the work once; this is what is timed.
-  mutating func run() throws
-  /// What shows that the work was done, and figures that follow from the median time: called after the last run.
+  /// Does the work once and returns how long it took, in seconds.
+  mutating func run() throws -> Double
+  /// What shows that the work was done, and figures that follow from the median time; called after the last run.
   func facts(medianSeconds: Double) throws -> [(name: String, value: Fact)]
 }
 

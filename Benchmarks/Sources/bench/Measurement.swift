@@ -7,27 +7,17 @@ enum Measurement {
     _ name: String, threads: Int, repeats: Int, _ work: any BenchmarkWork
   ) throws -> String {
     var work = work
-    try work.run()
-    var seconds: [Double] = []
-    for _ in 0..<repeats {
-      let start = ContinuousClock.now
-      try work.run()
-      let elapsed = (ContinuousClock.now - start).components
-      seconds.append(Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
-    }
-    seconds.sort()
-    let middle = seconds.count / 2
-    let median =
-      seconds.count % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2
+    _ = try work.run()
+    let seconds = try (0..<repeats).map { _ in try work.run() }
     // Before the facts, some of which check the result in ways that need memory of their own.
     let peak = peakMemoryInMegabytes
     let facts: [(name: String, value: Fact)] =
       [
         ("case", .text(name)), ("threads", .number(Double(threads))),
-        ("runs", .number(Double(repeats))), ("median_s", .number(median)),
-        ("min_s", .number(seconds[0])), ("max_s", .number(seconds[seconds.count - 1])),
+        ("runs", .number(Double(repeats))), ("median_s", .number(seconds.median)),
+        ("min_s", .number(seconds.min() ?? .nan)), ("max_s", .number(seconds.max() ?? .nan)),
         ("peak_rss_mb", .number(peak)),
-      ] + (try work.facts(medianSeconds: median))
+      ] + (try work.facts(medianSeconds: seconds.median))
     let fields = facts.map { "\"\($0.name)\": \($0.value.json)" }
     return "{\(fields.joined(separator: ", "))}"
   }

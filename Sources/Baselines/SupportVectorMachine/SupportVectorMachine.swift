@@ -15,8 +15,8 @@ public struct SupportVectorMachine: Estimator, Equatable {
   /// How much the samples of each class count; multiplies the penalty.
   public var classWeights: ClassWeights
   /// The folds of the cross-validation behind the probabilities, at least 2, at most as many as the rarer class has
-  /// samples. `nil`: the sigmoid is fitted to the decision values of the training samples themselves, which is quick but
-  /// too sure of itself.
+  /// samples. `nil`: the sigmoid is fitted to the decision values of the training samples themselves, which is quick
+  /// but too sure of itself.
   public var probabilityFolds: Int?
   /// Whether columns are brought to mean 0 and standard deviation 1 first.
   public var standardizes: Bool
@@ -83,7 +83,7 @@ public struct SupportVectorMachine: Estimator, Equatable {
       for (sample, value) in zip(fold.validation, values) { held[sample] = value }
     }
     var model = machines[0].model
-    model.probabilityScaling = PlattScaling(decisionValues: held, labels: labels)
+    model.probabilityScaling = try PlattScaling(decisionValues: held, labels: labels)
     return model
   }
 
@@ -120,7 +120,8 @@ public struct SupportVectorMachine: Estimator, Equatable {
     let rarer = min(landslides, labels.count - landslides)
     guard let probabilityFolds, rarer >= 2 else { return [] }
     return try FoldPlan.random(
-      labels: labels, folds: min(probabilityFolds, rarer), using: &generator)
+      labels: labels, folds: min(probabilityFolds, rarer), using: &generator
+    ).folds
   }
 
   private func checkHyperparameters() throws {

@@ -6,6 +6,10 @@ public enum BreakMethod: String, Sendable, Codable, CaseIterable {
   case quantile
   /// As wide a range in each class.
   case equal
+  /// Ranges whose widths grow by the same ratio.
+  case geometric
+  /// Ranges of one standard deviation about the mean.
+  case standardDeviation = "standard-deviation"
 }
 
 /// The limits of classes of values. A class holds `lower < value <= upper`; the lowest includes its minimum.
@@ -57,7 +61,7 @@ public enum Breaks {
 
   /// The breaks of any method.
   ///
-  /// - Throws: see ``natural(values:classes:threads:)-([Float],_,_)``.
+  /// - Throws: see ``natural(values:classes:threads:)-([Float],_,_)`` and ``geometric(values:classes:)-([Float],_)``.
   public static func breaks(
     by method: BreakMethod, values: [Float], classes: Int, threads: Int? = nil
   ) throws -> ClassBreaks {
@@ -65,6 +69,8 @@ public enum Breaks {
     case .natural: try natural(values: values, classes: classes, threads: threads)
     case .quantile: try quantile(values: values, classes: classes)
     case .equal: try equal(values: values, classes: classes)
+    case .geometric: try geometric(values: values, classes: classes)
+    case .standardDeviation: try standardDeviation(values: values, classes: classes)
     }
   }
 

@@ -8,6 +8,10 @@ public enum ClassScheme: Equatable, Sendable, Codable {
   case equal(Int)
   /// Least squared deviations; see ``Breaks/natural(values:classes:threads:)-([Float],_,_)``.
   case naturalBreaks(Int)
+  /// Widths that grow by the same ratio; see ``Breaks/geometric(values:classes:)-([Float],_)``.
+  case geometric(Int)
+  /// Standard deviations about the mean; see ``Breaks/standardDeviation(values:classes:)-([Float],_)``.
+  case standardDeviation(Int)
   /// Flat and the eight directions of a slope; see ``AspectSector``.
   case aspectSectors
   /// One class for each category code.

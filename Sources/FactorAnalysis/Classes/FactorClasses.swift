@@ -29,7 +29,8 @@ public struct FactorClasses: Equatable, Sendable {
   ///   - values: the factor over the mapped cells; NaN are left out, and infinite values where numbers are ordered.
   ///   - legend: names of category codes; a code without one is named by its number.
   /// - Throws: ``FactorAnalysisError``: no value, one distinct value, breaks that do not ascend or are not finite, a
-  ///   number of classes below 1 or above ``Breaks/maximumClasses``, a category code that is no whole number of 64 bits.
+  ///   number of classes below 1 or above ``Breaks/maximumClasses``, a minimum of 0 or below with geometric classes, a category
+  ///   code that is no whole number of 64 bits.
   public init(
     scheme: ClassScheme, fittedTo values: [Float], legend: [Int: String] = [:],
     threads: Int? = nil
@@ -44,6 +45,10 @@ public struct FactorClasses: Equatable, Sendable {
       kind = Self.intervals(try Breaks.equal(values: values, classes: count))
     case .naturalBreaks(let count):
       kind = Self.intervals(try Breaks.natural(values: values, classes: count, threads: threads))
+    case .geometric(let count):
+      kind = Self.intervals(try Breaks.geometric(values: values, classes: count))
+    case .standardDeviation(let count):
+      kind = Self.intervals(try Breaks.standardDeviation(values: values, classes: count))
     case .aspectSectors:
       _ = try Self.range(of: values)
       kind = .sectors

@@ -1,4 +1,5 @@
 import LearningCore
+import Parallelism
 
 /// How strongly pairs of factors vary together.
 public struct CorrelationMatrix: Sendable, Equatable {
@@ -24,49 +25,55 @@ public struct CorrelationMatrix: Sendable, Equatable {
   /// - Parameters:
   ///   - columns: the values of each factor, as many for each.
   ///   - names: a name for each column.
+  ///   - threads: `nil` means one for each core; the result does not depend on it.
   /// - Throws: ``FactorAnalysisError/noFactors``, ``FactorAnalysisError/notFinite(factor:row:)``.
   /// - Precondition: all columns have the same length, and there is a name for each.
-  public init(_ columns: [[Double]], names: [String], method: Method = .pearson) throws {
-    guard !columns.isEmpty else { throw FactorAnalysisError.noFactors }
+  public init(
+    _ columns: [[Double]], names: [String], method: Method = .pearson, threads: Int? = nil
+  ) throws {
     // Ranks of values that are not finite would be, so the check comes first.
-    var standardized = try FactorColumns(columns, names: names)
+    var moments = try FactorMoments(columns, names: names, threads: threads)
     if method == .spearman {
-      standardized = try FactorColumns(columns.map(Self.ranks), names: names)
+      let ranks = Parallel.map(columns.count, threads: threads) { Ranks.of(columns[$0]) }
+      moments = try FactorMoments(ranks, names: names, threads: threads)
     }
-    self.names = names
+    self.init(moments)
+  }
+
+  /// Correlates each pair of columns of a table.
+  ///
+  /// Ranks need all values of a factor at once: for the whole map, 8 bytes for each cell of each factor.
+  ///
+  /// - Throws: see ``init(_:names:method:threads:)-([[Double]],_,_,_)``.
+  public init(
+    _ table: Matrix, names: [String], method: Method = .pearson, threads: Int? = nil
+  ) throws {
+    var moments = try FactorMoments(names: names)
+    try moments.add(table, threads: threads)
+    if method == .spearman {
+      let ranks = Parallel.map(table.columns, threads: threads) {
+        Ranks.of(table.column($0))
+      }
+      moments = try FactorMoments(ranks, names: names, threads: threads)
+    }
+    self.init(moments)
+  }
+
+  /// Pearson's coefficients from what a pass over all rows has gathered.
+  public init(_ moments: FactorMoments) {
+    names = moments.names
+    let columns = moments.standardizedColumns
+    let isConstant = moments.isConstant
     let count = columns.count
     var table = Array(repeating: Array(repeating: Double.nan, count: count), count: count)
-    for row in 0..<count where !standardized.isConstant[row] {
+    for row in 0..<count where !isConstant[row] {
       table[row][row] = 1
-      for column in 0..<row where !standardized.isConstant[column] {
-        let product = zip(standardized.columns[row], standardized.columns[column])
-          .reduce(0) { $0 + $1.0 * $1.1 }
+      for column in 0..<row where !isConstant[column] {
+        let product = zip(columns[row], columns[column]).reduce(0) { $0 + $1.0 * $1.1 }
         table[row][column] = min(1, max(-1, product))
         table[column][row] = table[row][column]
       }
     }
     coefficients = table
-  }
-
-  /// Correlates each pair of columns of a table.
-  ///
-  /// - Throws: see ``init(_:names:method:)-([[Double]],_,_)``.
-  public init(_ table: Matrix, names: [String], method: Method = .pearson) throws {
-    try self.init(
-      (0..<table.columns).map { table.column($0).map(Double.init) }, names: names, method: method)
-  }
-
-  /// The rank of each value, from 1; equal values share the mean of their ranks.
-  static func ranks(of values: [Double]) -> [Double] {
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for position in start..<end { ranks[order[position]] = Double(start + end + 1) / 2 }
-      start = end
-    }
-    return ranks
   }
 }

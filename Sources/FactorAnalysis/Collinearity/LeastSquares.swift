@@ -1,51 +1,10 @@
 import CLAPACKE
 
-/// QR factorisation and least squares by LAPACK, on matrices stored column after column.
+/// Least squares and singular values by LAPACK, of small matrices stored column after column.
 enum LeastSquares {
-  /// Rows that are factorised at once: bounds the memory, and keeps a block in the cache.
-  private static let rowsPerBlock = 8_192
-
-  /// The p x p upper triangle R of the QR factorisation of n x p columns: R'R = X'X, without forming X'X.
-  ///
-  /// Blocks of rows are factorised one after the other below the R found so far, so memory does not grow with n.
-  static func triangle(of columns: [[Double]]) throws -> [Double] {
-    let factors = columns.count
-    let rows = columns.first?.count ?? 0
-    var triangle = [Double](repeating: 0, count: factors * factors)
-    for start in stride(from: 0, to: rows, by: rowsPerBlock) {
-      let end = min(start + rowsPerBlock, rows)
-      let height = factors + end - start
-      var stacked: [Double] = []
-      stacked.reserveCapacity(height * factors)
-      for (index, column) in columns.enumerated() {
-        stacked += triangle[index * factors..<(index + 1) * factors]
-        stacked += column[start..<end]
-      }
-      triangle = try upperTriangle(of: stacked, rows: height, columns: factors)
-    }
-    return triangle
-  }
-
-  /// - Precondition: `rows >= columns`.
-  private static func upperTriangle(
-    of matrix: [Double], rows: Int, columns: Int
-  ) throws -> [Double] {
-    var matrix = matrix
-    var scalars = [Double](repeating: 0, count: columns)
-    let status = LAPACKE_dgeqrf(
-      LAPACK_COL_MAJOR, clapacke_int(rows), clapacke_int(columns), &matrix, clapacke_int(rows),
-      &scalars)
-    guard status == 0 else {
-      throw FactorAnalysisError.linearAlgebra(routine: "dgeqrf", status: Int(status))
-    }
-    var triangle = [Double](repeating: 0, count: columns * columns)
-    for column in 0..<columns {
-      for row in 0...column { triangle[column * columns + row] = matrix[column * rows + row] }
-    }
-    return triangle
-  }
-
   /// The share of `target`'s squared length that least squares on `columns`, which may be dependent, leaves over.
+  ///
+  /// By a QR factorisation with pivoting.
   ///
   /// - Parameter tolerance: columns whose pivots are below this fraction of the largest count as dependent.
   static func residualShare(
@@ -69,5 +28,30 @@ enum LeastSquares {
       for row in 0..<rows { residual[row] -= coefficient * column[row] }
     }
     return residual.reduce(0) { $0 + $1 * $1 } / target.reduce(0) { $0 + $1 * $1 }
+  }
+
+  /// The singular values of a matrix with at least as many rows as columns, descending, and its right singular vectors in the same
+  /// order.
+  static func singularValues(
+    of columns: [[Double]]
+  ) throws -> (values: [Double], vectors: [[Double]]) {
+    let size = columns.count
+    let rows = columns.first?.count ?? 0
+    let (count, height) = (clapacke_int(size), clapacke_int(rows))
+    var matrix = columns.flatMap { $0 }
+    var values = [Double](repeating: 0, count: size)
+    // 'N': the left vectors are not computed, but the routine wants an array.
+    var left = [0.0]
+    var transposed = [Double](repeating: 0, count: size * size)
+    var rest = [Double](repeating: 0, count: size)
+    let status = LAPACKE_dgesvd(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "A")), height, count, &matrix,
+      height, &values, &left, 1, &transposed, count, &rest)
+    guard status == 0 else {
+      throw FactorAnalysisError.linearAlgebra(routine: "dgesvd", status: Int(status))
+    }
+    // Vectors are the rows of the transposed matrix.
+    let vectors = (0..<size).map { row in (0..<size).map { transposed[$0 * size + row] } }
+    return (values, vectors)
   }
 }

@@ -10,8 +10,12 @@ import LearningCore
 /// all others and an intercept. The paper calls a factor suspect when its tolerance is below 0.1 or, which is the same, its VIF
 /// above 10; its Table 1 lists the 14 values.
 ///
-/// A factor that the others determine exactly, and a constant factor (which the intercept determines), have tolerance 0
-/// and VIF infinity; a constant factor does not change the values of the others.
+/// A factor that the others determine exactly has tolerance 0 and an infinite VIF, and a constant factor has none
+/// (0 / 0). No tolerance is given as less than ``leastTolerance``, so VIF are finite; a constant factor has that tolerance and
+/// does not change the values of the others. ``warnings`` names constant factors and those that determine each other.
+///
+/// Tolerances come from a QR factorisation, whose error grows with the condition of the factors and not with its square: a
+/// VIF is right to a relative 1e-8 at least up to 1e6. Factors of the size of a whole map go the same way, see ``FactorMoments``.
 ///
 /// ```swift
 /// let analysis = try Multicollinearity(columns, names: ["slope", "aspect", "relief"])
@@ -22,10 +26,12 @@ public struct Multicollinearity: Sendable, Equatable {
   public struct Factor: Sendable, Equatable {
     /// The factor's name.
     public let name: String
-    /// 1 - R2, in 0...1.
+    /// 1 - R2, in 0...1; at least ``Multicollinearity/leastTolerance`` when computed here.
     public let tolerance: Double
     /// 1 / tolerance, at least 1; infinite when the tolerance is 0.
     public var varianceInflationFactor: Double { 1 / tolerance }
+    /// Whether the others explain the factor but for rounding, or it is constant.
+    public var isDetermined: Bool { tolerance < dependenceTolerance }
 
     /// - Precondition: `tolerance` is in 0...1.
     public init(name: String, tolerance: Double) {
@@ -36,60 +42,87 @@ public struct Multicollinearity: Sendable, Equatable {
     }
   }
 
+  /// The least tolerance that is given: 2^-52, about 2.2e-16. With less, R2 is 1 in double precision.
+  public static let leastTolerance = Double.ulpOfOne
+  /// The greatest VIF that is given: 2^52, about 4.5e15.
+  public static let greatestInflation = 1 / leastTolerance
+  /// Below this tolerance factors count as dependent.
+  ///
+  /// Dependent factors that are rounded to single precision, a relative 6e-8, are left with a tolerance of up to some 1e-11
+  /// when their mean is a hundred standard deviations from 0.
+  public static let dependenceTolerance = 1e-10
+
   /// The factors, in the order of the columns.
   public let factors: [Factor]
+  /// The factors that are constant or dependent; empty in a sound table.
+  public let warnings: [CollinearityWarning]
 
   /// Columns of the triangle of the QR factorisation: they have the scalar products of the factors.
   private let columns: [[Double]]
   private let isConstant: [Bool]
-  private let roundingError: Double
 
   /// Regresses each factor on the others.
   ///
   /// - Parameters:
   ///   - columns: the values of each factor, as many for each.
   ///   - names: a name for each column.
+  ///   - threads: `nil` means one for each core; the result does not depend on it.
   /// - Throws: ``FactorAnalysisError/noFactors``, ``FactorAnalysisError/notFinite(factor:row:)``,
   ///   ``FactorAnalysisError/tooFewSamples(samples:factors:)`` unless there are more samples than factors.
   /// - Precondition: all columns have the same length, and there is a name for each.
   /// - Complexity: O(n p^2) for n samples of p factors.
-  public init(_ columns: [[Double]], names: [String]) throws {
-    guard let first = columns.first else { throw FactorAnalysisError.noFactors }
-    let standardized = try FactorColumns(columns, names: names)
-    guard first.count > columns.count else {
-      throw FactorAnalysisError.tooFewSamples(samples: first.count, factors: columns.count)
-    }
-    let triangle = try LeastSquares.triangle(of: standardized.columns)
-    let count = columns.count
-    try self.init(
-      names: names,
-      columns: (0..<count).map { Array(triangle[$0 * count..<($0 + 1) * count]) },
-      isConstant: standardized.isConstant,
-      roundingError: Double(max(first.count, count)) * .ulpOfOne)
+  public init(_ columns: [[Double]], names: [String], threads: Int? = nil) throws {
+    try self.init(FactorMoments(columns, names: names, threads: threads))
   }
 
   /// Regresses each column of a table on the others.
   ///
-  /// - Throws: see ``init(_:names:)-([[Double]],_)``.
-  public init(_ table: Matrix, names: [String]) throws {
-    try self.init((0..<table.columns).map { table.column($0).map(Double.init) }, names: names)
+  /// - Throws: see ``init(_:names:threads:)-([[Double]],_,_)``.
+  public init(_ table: Matrix, names: [String], threads: Int? = nil) throws {
+    var moments = try FactorMoments(names: names)
+    try moments.add(table, threads: threads)
+    try self.init(moments)
   }
 
-  private init(
-    names: [String], columns: [[Double]], isConstant: [Bool], roundingError: Double
-  ) throws {
+  /// Regresses each factor on the others, from what a pass over all rows has gathered.
+  ///
+  /// - Throws: ``FactorAnalysisError/tooFewSamples(samples:factors:)`` unless there are more rows than factors.
+  public init(_ moments: FactorMoments) throws {
+    guard moments.count > moments.names.count else {
+      throw FactorAnalysisError.tooFewSamples(
+        samples: moments.count, factors: moments.names.count)
+    }
+    try self.init(
+      names: moments.names, columns: moments.standardizedColumns, isConstant: moments.isConstant)
+  }
+
+  private init(names: [String], columns: [[Double]], isConstant: [Bool]) throws {
     self.columns = columns
     self.isConstant = isConstant
-    self.roundingError = roundingError
+    // Pivots of dependent columns are left by rounding alone, which gathers over the columns.
+    let roundingError = 16 * Double(names.count) * .ulpOfOne
     factors = try names.indices.map { index in
-      guard !isConstant[index] else { return Factor(name: names[index], tolerance: 0) }
       let others = columns.indices.filter { $0 != index && !isConstant[$0] }
-      let share = try LeastSquares.residualShare(
-        of: columns[index], on: others.map { columns[$0] }, tolerance: roundingError)
-      // What rounding alone may leave is no evidence that the factor is independent.
-      let isDetermined = share.squareRoot() <= roundingError
-      return Factor(name: names[index], tolerance: isDetermined ? 0 : min(1, share))
+      let share =
+        isConstant[index]
+        ? 0
+        : try LeastSquares.residualShare(
+          of: columns[index], on: others.map { columns[$0] }, tolerance: roundingError)
+      return Factor(name: names[index], tolerance: min(1, max(Self.leastTolerance, share)))
     }
+    warnings = try Self.warnings(on: factors, columns: columns, isConstant: isConstant)
+  }
+
+  private static func warnings(
+    on factors: [Factor], columns: [[Double]], isConstant: [Bool]
+  ) throws -> [CollinearityWarning] {
+    let constants = factors.indices.filter { isConstant[$0] }
+    let dependent = factors.indices.filter { factors[$0].isDetermined && !isConstant[$0] }
+    let warnings = constants.map { CollinearityWarning.constant(factor: factors[$0].name) }
+    guard !dependent.isEmpty else { return warnings }
+    return try warnings
+      + CollinearityWarning.dependencies(
+        among: dependent.map { factors[$0].name }, columns: dependent.map { columns[$0] })
   }
 
   /// The factors whose VIF is above `maximum`, in the order of the columns.
@@ -128,7 +161,6 @@ public struct Multicollinearity: Sendable, Equatable {
     names.remove(at: index)
     columns.remove(at: index)
     isConstant.remove(at: index)
-    return try Multicollinearity(
-      names: names, columns: columns, isConstant: isConstant, roundingError: roundingError)
+    return try Multicollinearity(names: names, columns: columns, isConstant: isConstant)
   }
 }

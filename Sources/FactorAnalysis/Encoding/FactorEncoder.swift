@@ -42,11 +42,13 @@ public struct FactorEncoder: Sendable, Equatable {
   /// Classes without cells, unknown categories and ``outsideValues`` take the encoded value of the average (ratio 1,
   /// contrast 0, information 0).
   ///
+  /// - Parameter smoothing: see ``ClassTable/frequencyRatio(_:smoothing:)``.
   /// - Throws: ``FactorAnalysisError/noLandslides(factor:)``.
+  /// - Precondition: `smoothing` is finite and not below 0.
   public static func weighted(
-    table: ClassTable, by weighting: ClassWeighting
+    table: ClassTable, by weighting: ClassWeighting, smoothing: Double = 0
   ) throws -> FactorEncoder {
-    let weights = try table.encodedWeights(by: weighting)
+    let weights = try table.encodedWeights(by: weighting, smoothing: smoothing)
     return FactorEncoder(
       factor: table.factor, outsideValues: [Float(weights.neutral)],
       transformation: .weights(table.classes, weights.encoded.map { Float($0) }))
@@ -56,6 +58,8 @@ public struct FactorEncoder: Sendable, Equatable {
   public enum Scale: String, Sendable, Codable, CaseIterable {
     /// To 0...1 after clipping at the 0.5 and 99.5 percentiles over the mapped cells.
     case minMax = "min-max"
+    /// To 0...1 between the minimum and the maximum over the mapped cells; values beyond are held to them.
+    case fullRange = "full-range"
     /// To mean 0 and standard deviation 1 (of the population) over the mapped cells.
     case zScore = "z-score"
   }
@@ -76,6 +80,7 @@ public struct FactorEncoder: Sendable, Equatable {
     let transformation =
       switch scale {
       case .minMax: clippedRange(of: distinct)
+      case .fullRange: fullRange(of: distinct)
       case .zScore: standardization(of: distinct)
       }
     let mean = distinct.mean { Double(transformation.linear(Float($0))) }
@@ -107,10 +112,13 @@ public struct FactorEncoder: Sendable, Equatable {
 
   private static func clippedRange(of distinct: DistinctValues) -> Transformation {
     let percentiles = distinct.quantiles([1, 199], of: 200)
-    var (low, high) = (percentiles[0], percentiles[1])
-    if low == high {
-      (low, high) = (distinct.values[0], distinct.values[distinct.values.count - 1])
-    }
+    let (low, high) = (percentiles[0], percentiles[1])
+    guard low < high else { return fullRange(of: distinct) }
+    return .linear(low: low, high: high, offset: low, factor: 1 / (high - low), clips: true)
+  }
+
+  private static func fullRange(of distinct: DistinctValues) -> Transformation {
+    let (low, high) = (distinct.values[0], distinct.values[distinct.values.count - 1])
     return .linear(low: low, high: high, offset: low, factor: 1 / (high - low), clips: true)
   }
 

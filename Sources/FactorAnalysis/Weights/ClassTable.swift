@@ -55,16 +55,33 @@ public struct ClassTable: Sendable, Equatable {
   ///
   /// Source: Eq. (5). 1 is the average; the mean over classes weighted by their cells is 1.
   ///
-  /// - Returns: 0 for a class without landslides; NaN for a class without cells, or without any landslide.
-  public func frequencyRatio(_ index: Int) -> Double {
+  /// Smoothing adds m landslides that are spread evenly over the cells, which draws the ratio of rare classes towards 1:
+  ///
+  /// ```
+  /// FR' = (b FR + m) / (b + m)   with b landslides in all
+  /// ```
+  ///
+  /// The weighted mean stays 1. Source: the m-estimate of Cestnik (1990), Estimating probabilities. Not in the paper.
+  /// (Adding as many landslides to each class, as Laplace's rule does, would make small classes the most prone.)
+  ///
+  /// - Parameter smoothing: m, at least 0.
+  /// - Returns: 0 for a class without landslides unless there is smoothing; NaN for a class without cells, or without any
+  ///   landslide.
+  /// - Precondition: `smoothing` is finite and not below 0.
+  public func frequencyRatio(_ index: Int, smoothing: Double = 0) -> Double {
+    Self.check(smoothing)
     guard cells[index] > 0, totalLandslides > 0 else { return .nan }
     // As one quotient of products, which are whole numbers, the ratio is rounded once.
-    return Double(landslides[index]) * Double(totalCells)
+    let ratio =
+      Double(landslides[index]) * Double(totalCells)
       / (Double(totalLandslides) * Double(cells[index]))
+    guard smoothing > 0 else { return ratio }
+    let share = smoothing / (Double(totalLandslides) + smoothing)
+    return ratio + share * (1 - ratio)
   }
 
   /// The frequency ratios of all classes.
-  public var frequencyRatios: [Double] { (0..<count).map(frequencyRatio) }
+  public var frequencyRatios: [Double] { (0..<count).map { frequencyRatio($0) } }
 
   /// The information value of a class.
   ///
@@ -73,13 +90,21 @@ public struct ClassTable: Sendable, Equatable {
   /// ```
   ///
   /// Source: Yin and Yan (1988), Statistical prediction models for slope instability. A class without landslides, whose
-  /// logarithm would be infinite, counts as having half a landslide.
+  /// logarithm would be infinite, counts as having half a landslide unless there is smoothing.
   ///
-  /// - Returns: NaN for a class without cells, or without any landslide.
-  public func informationValue(_ index: Int) -> Double {
-    let ratio = frequencyRatio(index)
+  /// - Parameter smoothing: see ``frequencyRatio(_:smoothing:)``.
+  /// - Returns: a finite number; NaN for a class without cells, or without any landslide.
+  /// - Precondition: `smoothing` is finite and not below 0.
+  public func informationValue(_ index: Int, smoothing: Double = 0) -> Double {
+    let ratio = frequencyRatio(index, smoothing: smoothing)
     guard ratio == 0 else { return log(ratio) }
     return log(0.5 * Double(totalCells) / (Double(totalLandslides) * Double(cells[index])))
+  }
+
+  static func check(_ smoothing: Double) {
+    precondition(
+      smoothing >= 0 && smoothing.isFinite,
+      "smoothing is \(smoothing), expected a finite number of landslides, 0 or more")
   }
 }
 

@@ -1,10 +1,10 @@
 /// What stands for a class in the models.
 public enum ClassWeighting: String, Sendable, Codable, CaseIterable {
-  /// Eq. (5), the paper's choice; see ``ClassTable/frequencyRatio(_:)``.
+  /// Eq. (5), the paper's choice; see ``ClassTable/frequencyRatio(_:smoothing:)``.
   case frequencyRatio = "frequency-ratio"
   /// The contrast; see ``WeightsOfEvidence``.
   case weightsOfEvidence = "weights-of-evidence"
-  /// The logarithm of the frequency ratio; see ``ClassTable/informationValue(_:)``.
+  /// The logarithm of the frequency ratio; see ``ClassTable/informationValue(_:smoothing:)``.
   case informationValue = "information-value"
 
   /// The weight of a class that is neither prone to landslides nor free of them.
@@ -29,21 +29,28 @@ public struct EncodedWeights: Equatable, Sendable {
 
 extension ClassTable {
   /// The weight of each class; NaN for a class without cells, or without any landslide.
-  public func weights(by weighting: ClassWeighting) -> [Double] {
+  ///
+  /// - Parameter smoothing: see ``frequencyRatio(_:smoothing:)``.
+  /// - Precondition: `smoothing` is finite and not below 0.
+  public func weights(by weighting: ClassWeighting, smoothing: Double = 0) -> [Double] {
     (0..<count).map { index in
       switch weighting {
-      case .frequencyRatio: frequencyRatio(index)
-      case .weightsOfEvidence: weightsOfEvidence(index).contrast
-      case .informationValue: informationValue(index)
+      case .frequencyRatio: frequencyRatio(index, smoothing: smoothing)
+      case .weightsOfEvidence: weightsOfEvidence(index, smoothing: smoothing).contrast
+      case .informationValue: informationValue(index, smoothing: smoothing)
       }
     }
   }
 
   /// The weights of the classes and what the models see of them.
   ///
+  /// - Parameter smoothing: see ``frequencyRatio(_:smoothing:)``.
   /// - Throws: ``FactorAnalysisError/noLandslides(factor:)`` when no class has a weight.
-  public func encodedWeights(by weighting: ClassWeighting) throws -> EncodedWeights {
-    let weights = self.weights(by: weighting)
+  /// - Precondition: `smoothing` is finite and not below 0.
+  public func encodedWeights(
+    by weighting: ClassWeighting, smoothing: Double = 0
+  ) throws -> EncodedWeights {
+    let weights = self.weights(by: weighting, smoothing: smoothing)
     let defined = weights.filter { !$0.isNaN }
     guard let low = defined.min(), let high = defined.max() else {
       throw FactorAnalysisError.noLandslides(factor: factor)

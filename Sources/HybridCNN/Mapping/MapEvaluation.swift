@@ -3,12 +3,14 @@ import Parallelism
 
 /// What all tiles of a map share.
 struct MapEvaluation: Sendable {
+  private let model: NetworkModel
   private let weights: MapWeights
   private let workspaces: Workspaces<MapWorkspace>
   private let threads: Int?
   private var tables: SpectralTables
 
   init(_ model: NetworkModel, threads: Int?) {
+    self.model = model
     let architecture = model.architecture
     weights = MapWeights(architecture, model.tensors)
     let layout = MapLayout(architecture)
@@ -35,6 +37,11 @@ struct MapEvaluation: Sendable {
     let count = rows.count * planes.columns
     guard mapped.count == count else {
       throw NetworkError.maskSize(found: mapped.count, expected: count)
+    }
+    guard model.architecture.activation == .relu else {
+      return try model.patchProbabilities(
+        of: rows, planes: planes, firstRow: firstRow, mapped: mapped, stepRows: stepRows,
+        threads: threads, finished: finished)
     }
     var results = [Float](repeating: .nan, count: count)
     try results.withUnsafeMutableBufferPointer { results in

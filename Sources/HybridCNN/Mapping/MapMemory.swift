@@ -34,8 +34,17 @@ extension NetworkModel {
       "columns is \(columns), stripRows \(stripRows), threads \(threads), expected none below 0")
     let cells = columns * stripRows
     let margin = architecture.kind.hasSpatialBranch ? 2 * (window / 2) : 0
+    let planes = 4 * channels * columns * (stripRows + margin) + cells
+    guard architecture.activation == .relu else {
+      // The indices of a piece's cells on the strip and their probabilities.
+      return MapMemory(
+        planes: planes, results: 4 * cells,
+        workspaces: threads * BatchEvaluation.workspaceBytes(network.layer)
+          + 24 * min(cells, Self.patchesPerPiece),
+        tables: 0)
+    }
     return MapMemory(
-      planes: 4 * channels * columns * (stripRows + margin) + cells,
+      planes: planes,
       results: 4 * cells, workspaces: threads * MapLayout(architecture).byteCount,
       tables: SpectralTables.mostBytes(architecture, cells: cells)
         + ChannelClasses.mostSearchBytes(channels: channels))

@@ -8,7 +8,8 @@ import NeuralCore
 /// cell:    Conv1D, ReLU, Conv1D, ReLU, Flatten --------------------'
 /// ```
 /// The paper rectifies before it pools. The largest of rectified values is the rectified largest value, and the
-/// gradient takes the same way, so pooling first gives the same with a quarter of the work. Logit 1 is landslide.
+/// gradient takes the same way, so pooling first gives the same with a quarter of the work. That holds for every
+/// `Activation` that may stand in ReLU's place. Logit 1 is landslide.
 ///
 /// A batch of n samples goes in as n windows, each `readWidth x readWidth x channels` (see ``NetworkArchitecture``),
 /// followed by n vectors of `channels` values.
@@ -42,7 +43,7 @@ public struct HybridNetwork: Layer {
       let pooling = MaxPool2D(
         input: convolution.outputShape, kernelSize: Extent(square: shape.poolingSize),
         stride: Extent(square: shape.poolingStride))
-      layers += [convolution, pooling, ReLU(input: pooling.outputShape)]
+      layers += [convolution, pooling, shape.activation.layer(input: pooling.outputShape)]
       input = pooling.outputShape
     }
     return Sequential(layers + [Flatten(input: input)])
@@ -55,7 +56,7 @@ public struct HybridNetwork: Layer {
       let convolution = Conv1D(
         name: "conv1d_\(index + 1)", length: input.columns, channels: input.channels,
         filters: filters, kernelSize: shape.kernelSize, padding: shape.padding1D)
-      layers += [convolution, ReLU(input: convolution.outputShape)]
+      layers += [convolution, shape.activation.layer(input: convolution.outputShape)]
       input = convolution.outputShape
     }
     return Sequential(layers + [Flatten(input: input)])
@@ -64,7 +65,8 @@ public struct HybridNetwork: Layer {
   private static func head(_ shape: NetworkArchitecture, features: Int) -> Sequential {
     let hidden = FeatureShape.vector(shape.hidden)
     var layers: [any Layer] = [
-      Dense(name: "fc1", inputs: features, outputs: shape.hidden), ReLU(input: hidden),
+      Dense(name: "fc1", inputs: features, outputs: shape.hidden),
+      shape.activation.layer(input: hidden),
     ]
     if shape.dropout > 0 { layers.append(Dropout(input: hidden, rate: Float(shape.dropout))) }
     return Sequential(layers + [Dense(name: "fc2", inputs: shape.hidden, outputs: 2)])

@@ -33,6 +33,8 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
   public let padding1D: Int
   /// The share of hidden values that is dropped while learning.
   public let dropout: Double
+  /// The function between the layers.
+  public let activation: Activation
 
   /// The architecture of `kind` with these hyperparameters for cells of `channels` channels.
   ///
@@ -59,6 +61,7 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
     poolingSize = hyperparameters.poolingSize
     poolingStride = hyperparameters.poolingStride
     dropout = hyperparameters.dropout
+    activation = hyperparameters.activation
     let isShort = channels < 2 * kernelSize
     self.padding1D = padding1D ?? (isShort ? kernelSize / 2 : 0)
     try checkFit()

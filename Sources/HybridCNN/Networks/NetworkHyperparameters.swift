@@ -48,6 +48,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public var poolingSize = 2
   /// The step of the pooling window.
   public var poolingStride = 2
+  /// The function between the layers; the paper's is the rectifier. With another a map is evaluated patch by patch.
+  public var activation = Activation.relu
   /// How weights move.
   public var optimizer = OptimizerKind.adagrad
   /// How fast; above 0.

@@ -1,110 +1,106 @@
-/// Plans of a k-fold cross-validation: each sample is validated in exactly one fold.
+/// The folds of an evaluation, made once and used for all that is to be compared: the values of a hyperparameter,
+/// the models, a model with and without a factor.
 ///
-/// Repeats are further calls with the same generator, which has moved on:
+/// ``random(labels:groups:folds:stratified:using:)``,
+/// ``spatialBlocks(coordinates:labels:groups:blockSizeInMeters:folds:using:)``,
+/// ``spatialKMeans(coordinates:labels:groups:folds:using:)``,
+/// ``bufferedLeaveOneOut(coordinates:labels:groups:radiusInMeters:validating:)`` and ``DistanceMatchedFolds`` make
+/// plans; ``buffered(byMeters:coordinates:labels:)`` and ``purged(windowSize:cells:labels:)`` take training samples
+/// out of any plan that lie too close to validation samples. A single split is a plan of one fold. Repeats are
+/// further calls with the same generator, which has moved on:
 /// ```swift
 /// let repeats = try (0..<5).map { _ in
 ///   try FoldPlan.random(labels: labels, folds: 5, using: &generator)
 /// }
 /// ```
-public enum FoldPlan {
-  /// Folds at random, each with its part of both classes.
+public struct FoldPlan: Equatable, Sendable {
+  /// The number of samples that the indices refer to.
+  public let sampleCount: Int
+  /// The folds; an index of a sample is in `0..<sampleCount`.
+  public let folds: [Fold]
+
+  /// A plan of these folds.
   ///
-  /// Without groups the counts of a class differ by at most one between folds, and so do the sizes of folds as far
-  /// as that allows. Groups are spread so that the classes are balanced as well as they can be.
-  ///
-  /// - Parameters:
-  ///   - labels: n labels; `true` means landslide.
-  ///   - groups: n numbers; samples with the same number stay together. `nil` when all samples are on their own.
-  ///   - folds: at least 2.
-  /// - Throws: ``FoldError`` for fewer than two folds, a class with fewer samples (or groups) than folds, and a fold
-  ///   that large groups leave with one class.
-  public static func random(
-    labels: [Bool], groups: [Int]? = nil, folds: Int,
-    using generator: inout some RandomNumberGenerator
-  ) throws -> [Fold] {
-    guard folds >= 2 else { throw FoldError.foldCount(folds) }
-    var units = SampleUnit.units(labels: labels, groups: groups)
-    try SampleUnit.check(units, needed: folds)
-    generator.shuffle(&units)
-    // Large groups first, while there is room to balance them; the order of equals stays random.
-    let order = units.indices.sorted {
-      (units[$0].members.count, $1) > (units[$1].members.count, $0)
+  /// - Throws: ``FoldError/sampleIndices(fold:)`` when the samples of a fold are not rising, not in
+  ///   `0..<sampleCount`, or both trained on and validated.
+  public init(folds: [Fold], sampleCount: Int) throws {
+    for (index, fold) in folds.enumerated() where !Self.isValid(fold, sampleCount: sampleCount) {
+      throw FoldError.sampleIndices(fold: index)
     }
-    let totals = [true, false].map { label in units.reduce(0) { $0 + $1.count(of: label) } }
-    var landslides = [Int](repeating: 0, count: folds)
-    var absences = [Int](repeating: 0, count: folds)
-    var foldOfSample = [Int](repeating: 0, count: labels.count)
-    for index in order {
-      let unit = units[index]
-      // The growth of the sum of squared class shares over the folds, which is least when they are equal.
-      let costs = (0..<folds).map { fold in
-        growth(landslides[fold], unit.landslides, of: totals[0])
-          + growth(absences[fold], unit.absences, of: totals[1])
-      }
-      let best = (0..<folds).min {
-        (costs[$0], landslides[$0] + absences[$0]) < (costs[$1], landslides[$1] + absences[$1])
-      }
-      guard let fold = best else { continue }
-      landslides[fold] += unit.landslides
-      absences[fold] += unit.absences
-      for member in unit.members { foldOfSample[member] = fold }
-    }
-    return try folded(foldOfSample, labels: labels, folds: folds)
+    self.folds = folds
+    self.sampleCount = sampleCount
   }
 
-  /// Folds of samples that lie close together: the model is judged where it has not been fitted.
-  ///
-  /// Positions are clustered by k-means (k-means++ starts, ten of them); each cluster is one fold. Blocks differ in
-  /// size and in their share of landslides. Of the ten clusterings the tightest whose blocks all hold both
-  /// classes is taken.
-  ///
-  /// - Parameters:
-  ///   - coordinates: n positions, in a metric system or at least one whose axes have the same unit.
-  ///   - labels: n labels; `true` means landslide.
-  ///   - groups: n numbers; samples with the same number stay together, at their mean position.
-  ///   - folds: the number of blocks, at least 2.
-  /// - Throws: ``FoldError`` for fewer than two folds, coordinates that are not finite, fewer positions than folds, a
-  ///   class with fewer samples (or groups) than folds, and a block with one class only.
-  public static func spatialBlocks(
-    coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]? = nil, folds: Int,
-    using generator: inout some RandomNumberGenerator
-  ) throws -> [Fold] {
-    guard folds >= 2 else { throw FoldError.foldCount(folds) }
-    let units = SampleUnit.units(labels: labels, groups: groups)
-    try SampleUnit.check(units, needed: folds)
-    let clusterings = try SpatialBlocks.clusterings(
-      of: units, at: coordinates, blocks: folds, using: &generator)
-    var failure: any Error = FoldError.foldCount(folds)
-    for (rank, clustering) in clusterings.enumerated() {
-      var foldOfSample = [Int](repeating: 0, count: labels.count)
-      for (unit, block) in zip(units, clustering.blocks) {
-        for member in unit.members { foldOfSample[member] = block }
-      }
-      do {
-        return try folded(foldOfSample, labels: labels, folds: folds)
-      } catch {
-        // The tightest clustering tells best what is wrong.
-        if rank == 0 { failure = error }
-      }
+  private static func isValid(_ fold: Fold, sampleCount: Int) -> Bool {
+    for samples in [fold.training, fold.validation] {
+      guard zip(samples, samples.dropFirst()).allSatisfy({ $0 < $1 }),
+        samples.first ?? 0 >= 0, samples.last ?? -1 < sampleCount
+      else { return false }
     }
-    throw failure
+    var training = fold.training[...]
+    return fold.validation.allSatisfy { sample in
+      training = training.drop { $0 < sample }
+      return training.first != sample
+    }
   }
 
-  private static func growth(_ count: Int, _ added: Int, of total: Int) -> Double {
-    Double(2 * count * added + added * added) / (Double(total) * Double(total))
+  /// The samples that a fold neither trains on nor validates, rising.
+  ///
+  /// - Precondition: there is a fold of this number, from 0.
+  public func unusedSamples(inFold fold: Int) -> [Int] {
+    precondition(folds.indices.contains(fold), "fold \(fold) is not in 0..<\(folds.count)")
+    var used = [Bool](repeating: false, count: sampleCount)
+    for sample in folds[fold].training + folds[fold].validation { used[sample] = true }
+    return used.indices.filter { !used[$0] }
   }
 
-  /// The folds of an assignment; each must hold both classes.
-  private static func folded(
-    _ foldOfSample: [Int], labels: [Bool], folds: Int
-  ) throws -> [Fold] {
-    try (0..<folds).map { fold in
+  /// The plan of an assignment of samples to folds; each fold must validate both classes.
+  init(_ foldOfSample: [Int], labels: [Bool], folds: Int) throws {
+    sampleCount = labels.count
+    self.folds = try (0..<folds).map { fold in
       let result = Fold(validating: foldOfSample.map { $0 == fold })
       let landslides = result.validation.count { labels[$0] }
       guard landslides > 0, landslides < result.validation.count else {
         throw FoldError.oneClass(fold: fold, label: landslides > 0)
       }
       return result
+    }
+  }
+
+  /// The plan of an assignment of units to folds.
+  init(_ foldOfUnit: [Int], of units: [SampleUnit], labels: [Bool], folds: Int) throws {
+    var foldOfSample = [Int](repeating: 0, count: labels.count)
+    for (unit, fold) in zip(units, foldOfUnit) {
+      for member in unit.members { foldOfSample[member] = fold }
+    }
+    try self.init(foldOfSample, labels: labels, folds: folds)
+  }
+}
+
+extension FoldPlan: RandomAccessCollection {
+  /// 0.
+  public var startIndex: Int { folds.startIndex }
+  /// The number of folds.
+  public var endIndex: Int { folds.endIndex }
+  /// A fold by its number, from 0.
+  public subscript(position: Int) -> Fold { folds[position] }
+}
+
+extension FoldPlan: Codable {
+  private enum CodingKeys: String, CodingKey { case sampleCount, folds }
+
+  /// Reads a plan and checks its indices.
+  ///
+  /// - Throws: `DecodingError` when a fold names a sample twice or one that is not there.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    do {
+      try self.init(
+        folds: container.decode([Fold].self, forKey: .folds),
+        sampleCount: container.decode(Int.self, forKey: .sampleCount))
+    } catch let error as FoldError {
+      throw DecodingError.dataCorruptedError(
+        forKey: .folds, in: container, debugDescription: error.description)
     }
   }
 }

@@ -8,10 +8,9 @@ struct SampleUnit {
   func count(of label: Bool) -> Int { label ? landslides : absences }
 
   /// One unit for each group, in the order of their first members; without groups one for each sample.
-  static func units(labels: [Bool], groups: [Int]?) -> [SampleUnit] {
+  static func units(labels: [Bool], groups: [Int]?) throws -> [SampleUnit] {
     if let groups {
-      precondition(
-        groups.count == labels.count, "\(labels.count) labels but \(groups.count) groups")
+      try FoldError.require(groups.count, .groups, samples: labels.count)
     }
     var positions: [Int: Int] = [:]
     var units: [SampleUnit] = []
@@ -37,6 +36,35 @@ struct SampleUnit {
       guard found >= needed else {
         throw FoldError.tooFewSamples(label: label, found: found, needed: needed)
       }
+    }
+  }
+
+  /// The mean position of each unit's members.
+  static func centers(_ units: [SampleUnit], _ positions: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    units.map { unit in
+      unit.members.reduce(SIMD2<Double>.zero) { $0 + positions[$1] } / Double(unit.members.count)
+    }
+  }
+}
+
+extension FoldError {
+  /// Each sample needs one of everything.
+  static func require(_ found: Int, _ input: Input, samples: Int) throws {
+    guard found == samples else {
+      throw FoldError.inputCount(input, found: found, samples: samples)
+    }
+  }
+
+  /// The coordinates of samples as vectors; they must be finite and as many as the samples.
+  static func positions(
+    _ coordinates: [(x: Double, y: Double)], samples: Int
+  ) throws -> [SIMD2<Double>] {
+    try require(coordinates.count, .coordinates, samples: samples)
+    return try coordinates.enumerated().map { sample, coordinate in
+      guard coordinate.x.isFinite, coordinate.y.isFinite else {
+        throw FoldError.notFinite(sample: sample, x: coordinate.x, y: coordinate.y)
+      }
+      return SIMD2(coordinate.x, coordinate.y)
     }
   }
 }

@@ -10,14 +10,14 @@ public enum Split {
   ///   - labels: n labels; `true` means landslide.
   ///   - groups: n numbers; samples with the same number stay on one side. `nil` when all samples are on their own.
   ///   - trainingShare: strictly between 0 and 1; 0.7 in the paper.
-  /// - Throws: ``FoldError`` for a share out of range, fewer than two samples (or groups) of a class, and groups so large
-  ///   that a side is left with one class.
+  /// - Throws: ``FoldError`` for a share out of range, fewer than two samples (or groups) of a class, and groups so
+  ///   large that a side is left with one class, and lists of different lengths.
   public static func random(
     labels: [Bool], groups: [Int]? = nil, trainingShare: Double = 0.7,
     using generator: inout some RandomNumberGenerator
   ) throws -> Fold {
     try check(trainingShare)
-    var units = SampleUnit.units(labels: labels, groups: groups)
+    var units = try SampleUnit.units(labels: labels, groups: groups)
     try SampleUnit.check(units, needed: 2)
     generator.shuffle(&units)
     // Groups first, each on a side drawn by its share, and single samples fill up to the exact counts.
@@ -37,8 +37,8 @@ public enum Split {
 
   /// A split along blocks of samples that lie close together.
   ///
-  /// Positions are clustered by k-means as in ``FoldPlan/spatialBlocks(coordinates:labels:groups:folds:using:)``. Of 200
-  /// random orders of the blocks, the one is taken whose first blocks come closest to the training share of both
+  /// Positions are clustered by k-means as in ``FoldPlan/spatialKMeans(coordinates:labels:groups:folds:using:)``. Of
+  /// 200 random orders of the blocks, the one is taken whose first blocks come closest to the training share of both
   /// classes.
   ///
   /// - Parameters:
@@ -48,7 +48,8 @@ public enum Split {
   ///   - trainingShare: strictly between 0 and 1.
   ///   - blocks: at least 2; fewer when there are fewer positions. More blocks come closer to the share, fewer keep the
   ///     sides further apart.
-  /// - Throws: ``FoldError`` as for ``random(labels:groups:trainingShare:using:)``, and for coordinates that are not finite.
+  /// - Throws: ``FoldError`` as for ``random(labels:groups:trainingShare:using:)``, and for coordinates that are not
+  ///   finite.
   public static func spatialBlocks(
     coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]? = nil,
     trainingShare: Double = 0.7, blocks: Int = 20,
@@ -56,15 +57,17 @@ public enum Split {
   ) throws -> Fold {
     try check(trainingShare)
     guard blocks >= 2 else { throw FoldError.foldCount(blocks) }
-    let units = SampleUnit.units(labels: labels, groups: groups)
+    let units = try SampleUnit.units(labels: labels, groups: groups)
     try SampleUnit.check(units, needed: 2)
-    let positions = try SpatialBlocks.positions(of: units, at: coordinates)
-    let blocks = min(blocks, SpatialBlocks.distinctCount(positions))
-    let clusterings = try SpatialBlocks.clusterings(
-      of: units, at: coordinates, blocks: blocks, using: &generator)
+    let positions = SampleUnit.centers(
+      units, try FoldError.positions(coordinates, samples: labels.count))
+    let blocks = min(blocks, KMeans.distinctCount(positions))
+    let clusterings = try KMeans.clusterings(
+      of: positions, weights: units.map { Double($0.members.count) }, count: blocks,
+      using: &generator)
     guard let clustering = clusterings.first else { throw FoldError.foldCount(blocks) }
     var parts = [SampleUnit](repeating: SampleUnit(members: [], landslides: 0), count: blocks)
-    for (unit, block) in zip(units, clustering.blocks) {
+    for (unit, block) in zip(units, clustering.clusters) {
       parts[block].members += unit.members
       parts[block].landslides += unit.landslides
     }

@@ -39,7 +39,7 @@ extension StudyConfiguration {
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
-    "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+    "logistic-regression", "cross-validation", "tune", "jackknife", "explain", "map",
     "uncertainty", "applicability",
   ]
 
@@ -69,9 +69,12 @@ extension StudyConfiguration {
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }
+    let factorNames = factors.map(\.name)
     jackknife =
-      try study["jackknife"].map { try JackknifeOptions($0) }
+      try study["jackknife"].map { try JackknifeOptions($0, factors: factorNames) }
       ?? JackknifeOptions(seeds: models.contains(.hybrid) ? 1 : 0)
+    explain = try ExplainOptions(
+      study["explain"], factors: factorNames, groups: jackknife.groups)
     map = try study["map"].map { try MapOptions($0) } ?? MapOptions()
     uncertainty = try study["uncertainty"].map { try UncertaintyOptions($0) }
     applicability = try study["applicability"]?.bool() ?? true
@@ -102,11 +105,15 @@ extension StudyConfiguration {
           "grid: \"\(parameter.name)\" is no hyperparameter of the tuned models; expected one of "
             + known.joined(separator: ", "))
       }
-      for setting in tune.models.flatMap({ tune.combinations(for: $0) }).joined() {
-        do {
-          _ = try hyperparameters.setting([setting])
-        } catch {
-          throw node.error("grid: \(error)")
+      for parameter in tune.grid {
+        for value in parameter.examples {
+          do {
+            _ = try hyperparameters.setting([
+              HyperparameterSetting(name: parameter.name, value: value)
+            ])
+          } catch {
+            throw node.error("grid: \(error)")
+          }
         }
       }
       for model in tune.models where !models.contains(model) {
@@ -114,8 +121,11 @@ extension StudyConfiguration {
       }
     }
     if let node = study["uncertainty"] { try uncertainty?.check(node, in: self) }
-    if let node = study["cross-validation"] {
-      for model in crossValidation.models ?? [] where !models.contains(model) {
+    for (key, chosen) in [
+      ("cross-validation", crossValidation.models), ("explain", explain.models),
+    ] {
+      guard let node = study[key] else { continue }
+      for model in chosen ?? [] where !models.contains(model) {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
@@ -190,6 +200,15 @@ extension ModelName {
     }
     return names
   }
+
+  /// `nil` for all.
+  static func listOrAll(_ node: StudyNode) throws -> [ModelName]? {
+    if node.isList { return try list(node) }
+    guard try node.text("all or a list of models") == "all" else {
+      throw node.error("expected all or a list of models")
+    }
+    return nil
+  }
 }
 
 extension CrossValidationOptions {
@@ -202,9 +221,7 @@ extension CrossValidationOptions {
       repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
       schemes: try members["schemes"]?.list("a list of random, spatial-blocks")
         .map { try $0.choice(of: SplitMethod.self) } ?? [.random, .spatialBlocks],
-      models: try members["models"].flatMap { node in
-        node.isList ? try ModelName.list(node) : try allModels(node)
-      })
+      models: try members["models"].flatMap { try ModelName.listOrAll($0) })
   }
 }
 
@@ -215,41 +232,13 @@ private func foldCount(_ node: StudyNode) throws -> Int {
   return folds
 }
 
-func allModels(_ node: StudyNode) throws -> [ModelName]? {
-  guard try node.text("all or a list of models") == "all" else {
-    throw node.error("expected all or a list of models")
-  }
-  return nil
-}
-
-extension TuneOptions {
-  init(_ node: StudyNode) throws {
-    let members = try node.members(
-      ["models", "folds", "grid"],
-      "{ models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }")
-    let gridNode = try members.required("grid", "values to try for each hyperparameter")
-    let grid = try gridNode.members(
-      Array(Set(ModelName.allCases.flatMap(\.hyperparameterNames))).sorted(),
-      "values to try for each hyperparameter")
-    guard !grid.names.isEmpty else { throw gridNode.error("is empty; expected a hyperparameter") }
-    self.init(
-      models: try ModelName.list(members.required("models", "a list of models")),
-      folds: try members["folds"]?.integer(in: 2...1000, "at least 2 folds") ?? 5,
-      grid: try grid.names.map { name in
-        let node = try grid.required(name, "a list of values")
-        let values = try node.list("a list of values").map { try HyperparameterValue($0) }
-        guard !values.isEmpty else { throw node.error("is empty; expected a list of values") }
-        return TunedHyperparameter(name: name, values: values)
-      })
-  }
-}
-
 extension JackknifeOptions {
-  init(_ node: StudyNode) throws {
-    let members = try node.members(["model", "seeds"], "{ model: hybrid, seeds: 1 }")
+  init(_ node: StudyNode, factors: [String]) throws {
+    let members = try node.members(["model", "seeds", "groups"], "{ model: hybrid, seeds: 1 }")
     self.init(
       model: try members["model"]?.choice(of: ModelName.self) ?? .hybrid,
-      seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1)
+      seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1,
+      groups: try members["groups"].map { try FactorGroup.list($0, among: factors) } ?? [])
   }
 }
 

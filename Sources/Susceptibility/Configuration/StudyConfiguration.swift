@@ -44,6 +44,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var tune: TuneOptions?
   /// The jackknife of the factors.
   public var jackknife: JackknifeOptions
+  /// How the fitted models are explained.
+  public var explain: ExplainOptions
   /// The classes of the map.
   public var map: MapOptions
   /// The standard deviations to map, if any.
@@ -139,48 +141,20 @@ public struct CrossValidationOptions: Sendable, Equatable, Codable {
   }
 }
 
-/// The search for hyperparameters by cross-validation on the training samples.
-public struct TuneOptions: Sendable, Equatable {
-  /// The models to tune.
-  public var models: [ModelName]
-  /// The folds.
-  public var folds: Int
-  /// What to try; all combinations are tried.
-  public var grid: [TunedHyperparameter]
-
-  /// A search over all combinations.
-  public init(models: [ModelName], folds: Int = 5, grid: [TunedHyperparameter]) {
-    self.models = models
-    self.folds = folds
-    self.grid = grid
-  }
-}
-
-/// The values to try for one hyperparameter.
-public struct TunedHyperparameter: Sendable, Equatable {
-  /// Its name in study.yaml, such as `learning-rate`.
-  public var name: String
-  /// The values to try.
-  public var values: [HyperparameterValue]
-
-  /// The values to try for the hyperparameter `name`.
-  public init(name: String, values: [HyperparameterValue]) {
-    self.name = name
-    self.values = values
-  }
-}
-
 /// The jackknife of the factors.
 public struct JackknifeOptions: Sendable, Equatable, Codable {
   /// The model to refit.
   public var model: ModelName
   /// The number of seeds; 0 turns it off.
   public var seeds: Int
+  /// Factors that are left out together, beside each factor by itself.
+  public var groups: [FactorGroup]
 
   /// One seed of the hybrid.
-  public init(model: ModelName = .hybrid, seeds: Int = 1) {
+  public init(model: ModelName = .hybrid, seeds: Int = 1, groups: [FactorGroup] = []) {
     self.model = model
     self.seeds = seeds
+    self.groups = groups
   }
 }
 

@@ -94,6 +94,15 @@ struct StudyNode {
     return StudyMembers(parent: self, members: members)
   }
 
+  /// The members of a mapping whose keys the user chooses, in the order of the file.
+  func entries(_ expected: String) throws -> [(name: String, value: StudyNode)] {
+    guard case .mapping(let mapping) = node else { throw wrong(expected: expected) }
+    return try mapping.map { key, value in
+      guard let name = key.string, !name.isEmpty else { throw wrong(expected: expected) }
+      return (name, StudyNode(node: value, path: "\(path).\(name)", file: file))
+    }
+  }
+
   /// Whether the value is a mapping.
   var isMapping: Bool { if case .mapping = node { true } else { false } }
   /// Whether the value is a list.

@@ -47,7 +47,11 @@ extension StudyConfiguration {
 
     cross-validation: { folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }   # folds: 0 turns it off
     # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
+    # also in tune: search: random, trials: 20 (grid: { learning-rate: { from: 0.001, to: 0.1, scale: log } }),
+    # scheme: spatial-blocks, nested: true (an outer loop estimates the AUC of the tuned model)
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
+    # jackknife: { groups: { terrain: [slope, aspect, curvature] } } leaves these out together too
+    explain: { models: all, permutation: { repeats: 5 }, effects: true }   # repeats: 0 and false turn them off
     map: { classes: 5, method: natural }      # natural | quantile | equal
     applicability: true                       # maps where cells are unlike the training samples
     # uncertainty: { sources: [replicates, folds], models: all }   # maps of the standard deviation

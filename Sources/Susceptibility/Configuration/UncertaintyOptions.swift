@@ -42,7 +42,7 @@ extension UncertaintyOptions {
     self.init(
       sources: chosen,
       models: try members["models"].flatMap { node in
-        node.isList ? try ModelName.list(node) : try allModels(node)
+        try ModelName.listOrAll(node)
       })
   }
 

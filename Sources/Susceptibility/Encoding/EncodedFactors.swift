@@ -39,6 +39,24 @@ final class EncodedFactors: Sendable {
   /// The number of columns of a table, or channels of a patch: one for each plane of each factor.
   var columns: Int { encoders.reduce(0) { $0 + $1.planeCount } }
 
+  /// The factors but for those at `omitted`.
+  func omitting(_ omitted: [Int]) -> EncodedFactors {
+    let kept = encoders.indices.filter { !omitted.contains($0) }
+    return EncodedFactors(
+      stack: stack.keeping(kept), encoders: kept.map { encoders[$0] }, threads: 1)
+  }
+
+  /// The positions of the planes of some factors.
+  func planeIndices(of factors: [Int]) -> [Int] {
+    var first = 0
+    var indices: [Int] = []
+    for (position, encoder) in encoders.enumerated() {
+      if factors.contains(position) { indices += first..<first + encoder.planeCount }
+      first += encoder.planeCount
+    }
+    return indices
+  }
+
   /// The encoded values at some cells: a row for each cell, a column for each plane.
   func matrix(at cells: [Int]) -> Matrix {
     var matrix = Matrix(rows: cells.count, columns: columns)

@@ -48,7 +48,7 @@ struct CollinearityTable {
       warnings.append(
         values.allSatisfy { $0 == values.first }
           ? "\(factor.name) has the same encoded value in every training sample: it says nothing, and "
-            + "its variance inflation factor is undefined (written as inf)"
+            + "its variance inflation factor is undefined (written as \(factor.varianceInflationFactor))"
           : "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), "
             + "above \(options.maximum): other factors explain it")
     }

@@ -55,11 +55,13 @@ extension Study {
     switch scheme {
     case .random:
       return try FoldPlan.random(
-        labels: samples.labels, groups: samples.groups, folds: count, using: &generator)
+        labels: samples.labels, groups: samples.groups, folds: count, using: &generator
+      ).folds
     case .spatialBlocks:
-      return try FoldPlan.spatialBlocks(
+      return try FoldPlan.spatialKMeans(
         coordinates: samples.coordinates, labels: samples.labels, groups: samples.groups,
-        folds: count, using: &generator)
+        folds: count, using: &generator
+      ).folds
     }
   }
 

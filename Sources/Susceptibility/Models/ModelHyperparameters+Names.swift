@@ -12,6 +12,7 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .integer("kernel-size", \.kernelSize, in: 1...11, "an odd number from 1 to 11"),
       .integer("pooling-size", \.poolingSize, in: 1...11, "a whole number from 1"),
       .integer("pooling-stride", \.poolingStride, in: 1...11, "a whole number from 1"),
+      .choice("activation", \.activation),
       .choice("optimizer", \.optimizer),
       .number("learning-rate", \.learningRate, in: 1e-12...1e3, "a number above 0"),
       .number("initial-accumulator", \.initialAccumulator, in: 0...1e6, "a number from 0"),
@@ -39,7 +40,7 @@ extension NamedHyperparameter where Target == ForestOptions {
     [
       .integer("trees", \.trees, in: 1...100_000, "a whole number from 1"),
       .integer("minimum-leaf-size", \.minimumLeafSize, in: 1...1_000_000, "a whole number from 1"),
-      NamedHyperparameter(name: "maximum-depth", expected: "a whole number from 1") {
+      NamedHyperparameter(name: "maximum-depth", expected: "a whole number from 1", isWhole: true) {
         target, value in
         guard case .number(let number) = value, let depth = Int(exactly: number), depth >= 1 else {
           return false
@@ -77,12 +78,22 @@ extension NamedHyperparameter where Target == LogisticOptions {
 
 extension ModelName {
   /// The names of the model's hyperparameters in study.yaml.
-  var hyperparameterNames: [String] {
-    switch self {
-    case .hybrid, .cnn2d, .cnn1d: NamedHyperparameter.network.map(\.name)
-    case .randomForest: NamedHyperparameter.forest.map(\.name)
-    case .svm: NamedHyperparameter.supportVector.map(\.name)
-    case .logisticRegression: NamedHyperparameter.logistic.map(\.name)
+  var hyperparameterNames: [String] { namedHyperparameters.map(\.name) }
+
+  /// The names of those that are whole numbers.
+  var wholeHyperparameterNames: [String] {
+    namedHyperparameters.filter(\.isWhole).map(\.name)
+  }
+
+  private var namedHyperparameters: [(name: String, isWhole: Bool)] {
+    func named<Target>(_ all: [NamedHyperparameter<Target>]) -> [(name: String, isWhole: Bool)] {
+      all.map { ($0.name, $0.isWhole) }
+    }
+    return switch self {
+    case .hybrid, .cnn2d, .cnn1d: named(NamedHyperparameter.network)
+    case .randomForest: named(NamedHyperparameter.forest)
+    case .svm: named(NamedHyperparameter.supportVector)
+    case .logisticRegression: named(NamedHyperparameter.logistic)
     }
   }
 }

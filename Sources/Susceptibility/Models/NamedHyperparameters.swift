@@ -51,6 +51,8 @@ struct HyperparameterError: Error, Equatable, CustomStringConvertible {
 struct NamedHyperparameter<Target>: Sendable {
   let name: String
   let expected: String
+  /// Whether only whole numbers fit.
+  var isWhole = false
   /// Returns whether the value fits.
   let set: @Sendable (inout Target, HyperparameterValue) -> Bool
 
@@ -71,7 +73,7 @@ struct NamedHyperparameter<Target>: Sendable {
     _ name: String, _ path: WritableKeyPath<Target, Int> & Sendable, in range: ClosedRange<Int>,
     _ expected: String
   ) -> Self {
-    Self(name: name, expected: expected) { target, value in
+    Self(name: name, expected: expected, isWhole: true) { target, value in
       guard case .number(let number) = value, let integer = Int(exactly: number),
         range.contains(integer)
       else { return false }

@@ -2,6 +2,7 @@ import Foundation
 import HybridCNN
 import LearningCore
 import NeuralCore
+import Parallelism
 
 /// Adapts the networks, one or several that differ in their seeds: they see the windows of encoded factors around cells.
 struct PatchEstimator: SusceptibilityEstimator {
@@ -12,18 +13,17 @@ struct PatchEstimator: SusceptibilityEstimator {
     to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
     streams: RandomStreams, progress: @Sendable (Double) -> Void
   ) throws -> any SusceptibilityClassifier {
-    let planes = try factors.planes()
     let window = base.member.hyperparameters.window
     let validationSamples = try validation.map {
       (
-        samples: try PatchBatch(planes: planes, cells: $0.cells, window: window),
+        samples: try factors.patches(at: $0.cells, window: window),
         labels: $0.labels
       )
     }
     var generator = streams.stream("fit")
     let ensemble = try withoutActuallyEscaping(progress) { progress in
       try base.fitted(
-        to: PatchBatch(planes: planes, cells: samples.cells, window: window),
+        to: factors.patches(at: samples.cells, window: window),
         labels: samples.labels, validation: validationSamples, checkpoints: checkpoints,
         progress: progress, using: &generator)
     }
@@ -40,8 +40,15 @@ struct PatchClassifier: SusceptibilityClassifier {
 
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double] {
     base.probabilities(
-      for: try PatchBatch(
-        planes: factors.planes(), cells: cells, window: base.hyperparameters.window))
+      for: try factors.patches(at: cells, window: base.hyperparameters.window))
+  }
+
+  var window: Int { base.hyperparameters.window }
+
+  func probabilities(of inputs: SampleInputs) throws -> [Double] {
+    try Parallel.chunks(of: inputs.count, size: SampleInputs.mostPatches).flatMap {
+      base.probabilities(for: try inputs.patches($0))
+    }
   }
 
   func map(

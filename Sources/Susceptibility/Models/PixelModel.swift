@@ -30,6 +30,12 @@ struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassi
     base.probabilities(for: factors.matrix(at: cells))
   }
 
+  var window: Int { 1 }
+
+  func probabilities(of inputs: SampleInputs) -> [Double] {
+    base.probabilities(for: inputs.matrix)
+  }
+
   /// Predicts in pieces of 65,536 cells, so that memory does not grow with the map.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void

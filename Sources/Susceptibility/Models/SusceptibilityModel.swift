@@ -30,6 +30,12 @@ protocol SusceptibilityClassifier: Sendable {
   /// The landslide probability of each cell.
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double]
 
+  /// Cells of the side of the window that the model sees; 1 for the cell alone.
+  var window: Int { get }
+
+  /// The landslide probability of samples whose inputs may have been changed; they have the model's window.
+  func probabilities(of inputs: SampleInputs) throws -> [Double]
+
   /// The landslide probability of every mapped cell.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void

@@ -22,6 +22,7 @@ extension Manifest {
     grid = earlier?.grid
     timings = earlier?.timings ?? [:]
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
+    tuning = study.tune == nil ? nil : earlier?.tuning
     leakAudit = earlier?.leakAudit
     excludedSamples = earlier?.excludedSamples
     absences = earlier?.absences
@@ -78,7 +79,12 @@ extension StudyConfiguration {
       "cross-validation":
         "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
         + crossValidation.schemes.map(\.rawValue).joined(separator: ", "),
-      "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds",
+      "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds"
+        + jackknife.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
+      "explain":
+        (explain.models ?? models).map(\.rawValue).joined(separator: ", ")
+        + "; \(explain.repeats) permutations, effects \(explain.hasEffects)"
+        + explain.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {
@@ -89,6 +95,11 @@ extension StudyConfiguration {
     switch encoding {
     case .weighted(let weighting): texts["encoding"] = weighting.rawValue
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
+    }
+    if let tune {
+      texts["tune"] =
+        "\(tune.searchText), \(tune.folds) folds (\(tune.scheme.rawValue))"
+        + (tune.isNested ? ", nested" : "")
     }
     if let area { texts["area"] = area.vector }
     if let uncertainty {

@@ -30,6 +30,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var timings: [String: Double]
   /// What the user should know, in the order in which it was found.
   public var warnings: [String]
+  /// What the search for hyperparameters has chosen.
+  public var tuning: [TunedModel]?
   /// How far validation samples are from being independent of training samples.
   public var leakAudit: LeakAudit?
   /// Points that no sample was made of.
@@ -98,7 +100,7 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
-    case steps, study, absences, replicates, applicability
+    case steps, study, tuning, absences, replicates, applicability
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

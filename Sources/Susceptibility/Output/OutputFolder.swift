@@ -43,6 +43,16 @@ struct OutputFolder: Sendable {
     }
   }
 
+  /// Removes a file, if it is there.
+  func remove(file name: String) throws {
+    do {
+      try FileManager.default.removeItem(at: file(name))
+    } catch CocoaError.fileNoSuchFile {
+    } catch {
+      throw StudyError.unwritable(folder: file(name).path, reason: error.localizedDescription)
+    }
+  }
+
   /// Writes a file beside its place and moves it there.
   func write(_ data: Data, to name: String) throws {
     do {

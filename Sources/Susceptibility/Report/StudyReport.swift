@@ -36,6 +36,7 @@ public struct StudyReport {
         try results.factorMapsSection(),
         results.collinearitySection(),
         results.frequencyRatioSection(),
+        results.tuningSection(),
         results.trainingSection(),
         results.measuresSection(),
         try results.curvesSection(),
@@ -47,6 +48,8 @@ public struct StudyReport {
         results.distributionSection(maps),
         results.crossValidationSection(),
         results.jackknifeSection(),
+        results.permutationSection(),
+        results.effectsSection(),
         results.provenanceSection(),
       ]
     return try ReportPage().html(

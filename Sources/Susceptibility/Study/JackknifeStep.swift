@@ -5,7 +5,7 @@ import Metrics
 import Parallelism
 
 extension Study {
-  /// Writes jackknife.csv: the validation AUC of a model refitted without each factor.
+  /// Writes jackknife.csv: the validation AUC of a model refitted without each factor, and without each group of them.
   ///
   /// The relative decrease is (AUC_all - AUC_i) / AUC_all. With several seeds AUCs are means over them, and `low`
   /// and `high` bound the mean decrease with 95 % (Student's t).
@@ -29,16 +29,20 @@ extension Study {
       try folder.write(jackknifeTable([]), to: "jackknife.csv")
       return
     }
-    let widest = analysis.encoded.encoders.map(\.planeCount).max() ?? 1
-    try warnOfPadding(model, columns: analysis.encoded.columns - widest)
-    let areas = try jackknifeAreas(model, analysis: analysis)
-    let rows = analysis.stack.factors.indices.map { index in
+    let (omissions, warnings) = FactorSelection.all(
+      analysis.stack.factors.map(\.name), groups: configuration.jackknife.groups)
+    warnings.forEach { warn("jackknife: \($0)") }
+    let encoded = analysis.encoded
+    let fewest = omissions.map { encoded.omitting($0.factors).columns }.min() ?? 1
+    try warnOfPadding(model, columns: fewest)
+    let areas = try jackknifeAreas(model, omissions, analysis: analysis)
+    let rows = omissions.indices.map { index in
       let all = areas.map { $0[0] }
       let without = areas.map { $0[index + 1] }
       let decreases = zip(all, without).map { relativeDecrease(of: $0, without: $1) }
       let interval = MeanInterval(decreases)
       return [
-        model.rawValue, analysis.stack.factors[index].name,
+        model.rawValue, omissions[index].name,
         ExactNumber.text(MeanInterval(all).mean), ExactNumber.text(MeanInterval(without).mean),
         ExactNumber.text(interval.mean), ExactNumber.text(interval.low),
         ExactNumber.text(interval.high),
@@ -54,23 +58,30 @@ extension Study {
       ], rows: rows)
   }
 
-  /// For each seed the AUC with all factors, then without each.
-  private func jackknifeAreas(_ model: ModelName, analysis: Analysis) throws -> [[Double]] {
+  /// For each seed the AUC with all factors, then with each omission.
+  private func jackknifeAreas(
+    _ model: ModelName, _ omissions: [FactorSelection], analysis: Analysis
+  ) throws -> [[Double]] {
     let seeds = configuration.jackknife.seeds
-    let count = analysis.stack.factors.count
+    let variants = [FactorSelection(name: "", factors: [])] + omissions
     let training = analysis.samples[.training]
     let validation = analysis.samples[.validation]
     let hyperparameters = try hyperparameters()
     let (encoded, streams) = (analysis.encoded, streams)
-    let counter = ProgressCounter(total: seeds * (count + 1), report: progress(.jackknife))
-    let results = try Parallel.map(seeds * (count + 1), threads: options.threads) { job in
+    let counter = ProgressCounter(total: seeds * variants.count, report: progress(.jackknife))
+    let costs = (0..<seeds).flatMap { _ in
+      variants.map {
+        hyperparameters.cost(
+          of: model, columns: encoded.omitting($0.factors).columns,
+          samples: training.samples.count)
+      }
+    }
+    let results = try Parallel.map(costs: costs, threads: options.threads) { job in
       // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
       // that of the trained model, so that the AUC with all factors is the model's.
-      let (seed, omitted) = (job / (count + 1), job % (count + 1) - 1)
-      let kept = (0..<count).filter { $0 != omitted }
-      let factors = EncodedFactors(
-        stack: encoded.stack.keeping(kept), encoders: kept.map { encoded.encoders[$0] }, threads: 1)
-      let factorNote = omitted < 0 ? "with all" : "without \(encoded.encoders[omitted].factor)"
+      let (seed, omission) = (job / variants.count, variants[job % variants.count])
+      let factors = encoded.omitting(omission.factors)
+      let factorNote = omission.factors.isEmpty ? "with all" : "without \(omission.name)"
       let place = FitPlace(model: model, detail: "jackknife \(factorNote), seed \(seed + 1)")
       let fitted = try place.fitted {
         try model.estimator(hyperparameters, threads: 1).fitted(
@@ -86,7 +97,7 @@ extension Study {
     }
     results.flatMap(\.warnings).forEach(warn)
     let areas = results.map(\.area)
-    return (0..<seeds).map { Array(areas[$0 * (count + 1)..<($0 + 1) * (count + 1)]) }
+    return (0..<seeds).map { Array(areas[$0 * variants.count..<($0 + 1) * variants.count]) }
   }
 }
 

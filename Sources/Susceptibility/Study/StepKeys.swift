@@ -12,6 +12,8 @@ struct StepKeys: Sendable {
   let foldUncertainty: String
   let applicability: String
   let jackknife: String
+  let permutation: String
+  let effects: String
   /// The whole study.
   let study: String
   private let models: [ModelName: String]
@@ -54,10 +56,14 @@ struct StepKeys: Sendable {
         analyze, tune, "\(study.jackknife)",
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
+    let explained = (study.explain.models ?? study.models).map { models[$0] ?? "" }
+    permutation = try JSONFile.digest(
+      explained + ["permutation", "\(study.explain.repeats)", "\(study.explain.groups)"])
+    effects = try JSONFile.digest(explained + ["effects", "\(study.explain.hasEffects)"])
     self.study = try JSONFile.digest(
       [
         factors, analyze, tune, crossValidation, replicates, map, foldUncertainty, applicability,
-        jackknife,
+        jackknife, permutation, effects,
       ] + fitted)
   }
 

@@ -71,6 +71,12 @@ public final class Study {
         step: "jackknife",
         reason: "jackknife.seeds is 0 in \(configuration.file); expected at least 1")
     }
+    if step == .explain, configuration.explain.isOff {
+      throw StudyError.nothingToDo(
+        step: "explain",
+        reason: "explain turns permutation and effects off in \(configuration.file); "
+          + "expected one of them")
+    }
     for earlier in step.prerequisites { try runAlone(earlier) }
     try runAlone(step)
   }
@@ -84,6 +90,7 @@ public final class Study {
     case .evaluate: try runEvaluate()
     case .map: try runMap()
     case .jackknife: try runJackknife()
+    case .explain: try runExplain()
     case .report: try runReport()
     }
   }

@@ -16,6 +16,8 @@ public enum StudyStep: String, CaseIterable, Sendable {
   case map
   /// Refits a model without each factor.
   case jackknife
+  /// What the fitted models have learned of each factor.
+  case explain
   /// Writes report.html from what is in the folder.
   case report
 
@@ -26,7 +28,7 @@ public enum StudyStep: String, CaseIterable, Sendable {
     case .analyze: [.factors]
     case .tune: [.factors, .analyze]
     case .train, .jackknife: [.factors, .analyze, .tune]
-    case .evaluate, .map: [.factors, .analyze, .tune, .train]
+    case .evaluate, .map, .explain: [.factors, .analyze, .tune, .train]
     }
   }
 }

@@ -109,6 +109,41 @@ import Testing
     }
   }
 
+  @Test func aSearchIsShownWhenThereIsOne() throws {
+    try withStudy { study in
+      #expect(!(try StudyReport(folder: study.url).html().contains("<section id=\"tuning\">")))
+      try study.write(
+        "model,settings,auc,auc_sd,chosen,nested_auc,nested_auc_sd\nsvm,penalty=1,0.91,0.02,1,0.87,0.03\n"
+          + "svm,penalty=9,,,0,,\n", to: "tune.csv")
+      let html = try StudyReport(folder: study.url).html()
+      for text in ["<section id=\"tuning\">", "penalty=9", "0.910 ± 0.020", "0.870 ± 0.030"] {
+        #expect(html.contains(text), "\(text)")
+      }
+      #expect(!html.contains(">nan"))
+    }
+  }
+
+  @Test func explanationsAreShownWhenThereAreAny() throws {
+    try withStudy { study in
+      let plain = try StudyReport(folder: study.url).html()
+      #expect(!plain.contains("<section id=\"permutation\">"))
+      #expect(!plain.contains("<section id=\"effects\">"))
+      try study.write(
+        "model,factor,auc,auc_permuted,decrease,sd,repeats\nhybrid,elevation,0.9,0.82,0.08,0.01,5\n"
+          + "hybrid,terrain,0.9,0.7,0.2,,1\n", to: "permutation_importance.csv")
+      try study.write(
+        "model,factor,class,value,effect,n\nhybrid,elevation,<= 1060,1060,-0.123,10\n"
+          + "hybrid,elevation,> 1060,1140,0.045,30\nsvm,aspect,,0,-0.1,0\nsvm,aspect,,180,0.1,50\n"
+          + "svm,lithology,shale,,,5\n", to: "effects.csv")
+      let html = try StudyReport(folder: study.url).html()
+      for text in [
+        "<section id=\"permutation\">", "0.0800", "terrain", "second colour",
+        "<section id=\"effects\">", "−0.123", "shale",
+      ] { #expect(html.contains(text), "\(text)") }
+      for bad in ["=\"nan", ">nan", "NaN"] { #expect(!html.contains(bad)) }
+    }
+  }
+
   @Test func emptyAndMissingFoldersThrow() throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("none-\(UUID().uuidString)", isDirectory: true)

@@ -4,10 +4,11 @@ import NeuralCore
 
 /// The dense evaluation of the paper's hybrid network over a whole map.
 struct MapHybrid: BenchmarkWork {
+  /// Classes as frequency ratios are, or the same fields unclassed.
   enum Input { case encoded, continuous }
 
-  /// Multiplications and additions per cell when overlapping windows share their work and nothing is looked up:
-  /// first and second 2D convolution, first and second 1D convolution, fully connected layers.
+  /// Multiplications and additions per cell when overlapping windows share their work and nothing is looked up: the two 2D
+  /// convolutions, the two 1D convolutions, the fully connected layers.
   private static let operationsPerCell: Double = {
     let spatial = 126 * 32 + 288 * 64
     let spectral = 12 * 3 * 16 + 10 * 48 * 32
@@ -16,33 +17,34 @@ struct MapHybrid: BenchmarkWork {
   }()
 
   private let study: MapStudy
-  private let options: BenchmarkOptions
+  private let threads: Int
   private var map: [Float] = []
 
   init(_ options: BenchmarkOptions, input: Input) throws {
-    self.options = options
+    threads = options.threads
     study = try MapStudy(size: options.size ?? 1300, input: input)
   }
 
-  mutating func run() throws {
+  mutating func run() throws -> Double {
     map = []
-    map = try study.model.probabilityMap(
-      over: study.planes, mapped: study.mapped, threads: options.threads)
+    return try Stopwatch.seconds {
+      map = try study.model.probabilityMap(
+        over: study.planes, mapped: study.mapped, threads: threads)
+    }
   }
 
   func facts(medianSeconds: Double) throws -> [(name: String, value: Fact)] {
     let cells = Double(study.planes.cellCount)
     let sampled = study.sampledCells(count: 1000)
-    let patches = study.model.probabilities(
-      for: try PatchBatch(planes: study.planes, cells: sampled, window: study.model.window))
+    let patches = study.model.probabilities(for: try study.patches(around: sampled))
     let difference = zip(sampled, patches).map { abs(Double(map[$0]) - $1) }.max() ?? .nan
     let rate = Self.operationsPerCell * cells / medianSeconds * 1e-9
-    let peak = MatrixProductPeak.gigaflops(threads: options.threads)
+    let peak = MatrixProductPeak.gigaflops(threads: threads)
     return [
       ("check", .number(difference)), ("cells_per_s", .number(cells / medianSeconds)),
+      ("mean_probability", .number(map.reduce(0) { $0 + Double($1) } / cells)),
       ("gflops", .number(rate)), ("sgemm_gflops", .number(peak)),
       ("share_of_sgemm", .number(rate / peak)),
-      ("mean", .number(map.reduce(0) { $0 + Double($1) } / cells)),
     ]
   }
 }
@@ -50,19 +52,19 @@ struct MapHybrid: BenchmarkWork {
 /// The same network evaluated patch by patch, the usual way.
 struct MapHybridPatches: BenchmarkWork {
   private let study: MapStudy
-  private let options: BenchmarkOptions
+  private let threads: Int
   private var probabilities: [Double] = []
 
   init(_ options: BenchmarkOptions) throws {
-    self.options = options
+    threads = options.threads
     study = try MapStudy(size: options.size ?? 1300, input: .continuous)
   }
 
-  mutating func run() throws {
-    probabilities = study.model.probabilities(
-      for: try PatchBatch(
-        planes: study.planes, cells: Array(0..<study.planes.cellCount), window: study.model.window),
-      threads: options.threads)
+  mutating func run() throws -> Double {
+    let patches = try study.patches(around: Array(0..<study.planes.cellCount))
+    return Stopwatch.seconds {
+      probabilities = study.model.probabilities(for: patches, threads: threads)
+    }
   }
 
   func facts(medianSeconds: Double) -> [(name: String, value: Fact)] {
@@ -74,8 +76,8 @@ struct MapHybridPatches: BenchmarkWork {
   }
 }
 
-/// A made-up area and a network with weights as they are before training.
-struct MapStudy {
+/// A made-up area and the paper's network with weights as they are before training.
+private struct MapStudy {
   let planes: FeaturePlanes
   let mapped: [Bool]
   let model: NetworkModel
@@ -93,6 +95,10 @@ struct MapStudy {
     let network = Network(
       HybridNetwork(architecture), initialization: .torchDefault, using: &generator)
     model = try NetworkModel(architecture: architecture, tensors: network.tensors)
+  }
+
+  func patches(around cells: [Int]) throws -> PatchBatch {
+    try PatchBatch(planes: planes, cells: cells, window: model.window)
   }
 
   func sampledCells(count: Int) -> [Int] {

@@ -43,6 +43,17 @@ struct FactorClassRecord {
   }
 }
 
+/// A row of tune.csv.
+struct TuningRecord {
+  let model: String
+  let settings: String
+  let area: Double
+  let deviation: Double
+  let isChosen: Bool
+  let nestedArea: Double
+  let nestedDeviation: Double
+}
+
 /// training_MODEL.csv.
 struct TrainingRecord {
   let epochs: [Double]
@@ -92,6 +103,24 @@ struct ClassAreaRecord {
   let share: Double
   let landslides: Double
   let landslideDensity: Double
+}
+
+/// A row of permutation_importance.csv.
+struct PermutationRecord {
+  let model: String
+  let factor: String
+  let decrease: Double
+  let deviation: Double
+}
+
+/// A row of effects.csv.
+struct EffectRecord {
+  let model: String
+  let factor: String
+  let label: String
+  let value: Double
+  let effect: Double
+  let count: Double
 }
 
 /// A row of jackknife.csv.

@@ -8,12 +8,15 @@ package struct StudyResults {
   let samples: [SampleRecord]?
   let collinearity: [CollinearityRecord]?
   let classes: [FactorClassRecord]?
+  let tuning: [TuningRecord]?
   let training: [String: TrainingRecord]
   /// Measures by set (training, validation), by model.
   let measures: [String: [String: MeasuresRecord]]
   let folds: [FoldRecord]?
   let classAreas: [ClassAreaRecord]?
   let jackknife: [JackknifeRecord]?
+  let permutation: [PermutationRecord]?
+  let effects: [EffectRecord]?
   /// The models in the study's order.
   let models: [String]
   /// The factors in the study's order.
@@ -31,9 +34,12 @@ package struct StudyResults {
     samples = try table("samples.csv").map(Self.samples)
     collinearity = try table("vif.csv").map(Self.collinearity)
     classes = try table("frequency_ratio.csv").map(Self.classes)
+    tuning = try table("tune.csv").map(Self.tuning)
     folds = try table("cross_validation.csv").map(Self.folds)
     classAreas = try table("class_areas.csv").map(Self.classAreas)
     jackknife = try table("jackknife.csv").map(Self.jackknife)
+    permutation = try table("permutation_importance.csv").map(Self.permutation)
+    effects = try table("effects.csv").map(Self.effects)
     measures = try folder.file("metrics.json").map(Self.measures) ?? [:]
     let trained = folder.names(between: "training_", and: [".csv"])
     training = try Dictionary(
@@ -122,6 +128,21 @@ extension StudyResults {
     }
   }
 
+  private static func tuning(_ table: ResultsTable) throws -> [TuningRecord] {
+    let models = try table.texts("model")
+    let settings = try table.texts("settings")
+    let areas = try table.numbers("auc")
+    let deviations = try table.numbers("auc_sd")
+    let chosen = try table.numbers("chosen")
+    let nested = try table.numbers("nested_auc", isOptional: true)
+    let nestedDeviations = try table.numbers("nested_auc_sd", isOptional: true)
+    return (0..<table.count).map {
+      TuningRecord(
+        model: models[$0], settings: settings[$0], area: areas[$0], deviation: deviations[$0],
+        isChosen: chosen[$0] == 1, nestedArea: nested[$0], nestedDeviation: nestedDeviations[$0])
+    }
+  }
+
   private static func training(_ table: ResultsTable) throws -> TrainingRecord {
     TrainingRecord(
       epochs: try table.numbers("epoch"), loss: try table.numbers("loss"),
@@ -176,6 +197,31 @@ extension StudyResults {
         model: models[$0], number: Int(exactly: numbers[$0]) ?? 0, lower: lower[$0],
         upper: upper[$0], cells: cells[$0], areaInSquareKilometers: areas[$0], share: shares[$0],
         landslides: landslides[$0], landslideDensity: densities[$0])
+    }
+  }
+
+  private static func permutation(_ table: ResultsTable) throws -> [PermutationRecord] {
+    let models = try table.texts("model")
+    let factors = try table.texts("factor")
+    let decreases = try table.numbers("decrease")
+    let deviations = try table.numbers("sd")
+    return (0..<table.count).map {
+      PermutationRecord(
+        model: models[$0], factor: factors[$0], decrease: decreases[$0], deviation: deviations[$0])
+    }
+  }
+
+  private static func effects(_ table: ResultsTable) throws -> [EffectRecord] {
+    let models = try table.texts("model")
+    let factors = try table.texts("factor")
+    let labels = try table.texts("class")
+    let values = try table.numbers("value")
+    let effects = try table.numbers("effect")
+    let counts = try table.numbers("n")
+    return (0..<table.count).map {
+      EffectRecord(
+        model: models[$0], factor: factors[$0], label: labels[$0], value: values[$0],
+        effect: effects[$0], count: counts[$0])
     }
   }
 

@@ -21,7 +21,8 @@ extension StudyResults {
           interval: record.low.isFinite && record.high.isFinite
             ? (record.low * 100, record.high * 100) : nil,
           tooltip: "without \(record.factor): AUC \(NumberText.fixed(record.areaWithout, 4)), "
-            + "with all \(NumberText.fixed(record.areaWithAll, 4))")
+            + "with all \(NumberText.fixed(record.areaWithAll, 4))",
+          colorIndex: factors.contains(record.factor) ? 0 : 1)
       }
       let hasIntervals = bars.contains { $0.interval != nil }
       return ReportFigure(
@@ -30,8 +31,10 @@ extension StudyResults {
           width: 560,
           format: { NumberText.fixed($0, 2) }
         ).svg,
-        caption: hasIntervals
-          ? "Whiskers: range over repetitions with other seeds." : "One seed; no intervals.")
+        caption: (hasIntervals
+          ? "Whiskers: 95 % interval of the mean over seeds." : "One seed; no intervals.")
+          + (records.allSatisfy { factors.contains($0.factor) }
+            ? "" : " The second colour is of groups of factors, left out together."))
     }
     return ReportSection(
       identifier: "jackknife", title: title, sources: ["jackknife.csv"],

@@ -1,10 +1,10 @@
 /// Clusters of positions by k-means.
 ///
 /// Source: Lloyd (1982), with the starts of Arthur and Vassilvitskii (2007), k-means++.
-struct SpatialBlocks {
-  /// The block of each unit, 0 and up.
-  let blocks: [Int]
-  /// The sum of squared distances to the centres, each unit weighing as many samples as it has.
+struct KMeans {
+  /// The cluster of each position, 0 and up.
+  let clusters: [Int]
+  /// The sum of squared distances to the centres, each position weighing as many samples as it stands for.
   let inertia: Double
 
   private static let starts = 10
@@ -12,42 +12,21 @@ struct SpatialBlocks {
 
   /// Clusterings from several starts, the tightest first.
   static func clusterings(
-    of units: [SampleUnit], at coordinates: [(x: Double, y: Double)], blocks: Int,
+    of positions: [SIMD2<Double>], weights: [Double], count: Int,
     using generator: inout some RandomNumberGenerator
-  ) throws -> [SpatialBlocks] {
-    let positions = try positions(of: units, at: coordinates)
+  ) throws -> [KMeans] {
     let distinct = distinctCount(positions)
-    guard distinct >= blocks else {
-      throw FoldError.tooFewPositions(found: distinct, needed: blocks)
+    guard distinct >= count else {
+      throw FoldError.tooFewPositions(found: distinct, needed: count)
     }
-    let weights = units.map { Double($0.members.count) }
-    var results: [SpatialBlocks] = []
+    var results: [KMeans] = []
     for _ in 0..<starts {
-      let centers = startingCenters(positions, weights, count: blocks, using: &generator)
+      let centers = startingCenters(positions, weights, count: count, using: &generator)
       results.append(clustered(positions, weights, from: centers))
     }
     // The order of equals is that of the starts, so the result does not depend on the sort.
     return results.indices.sorted { (results[$0].inertia, $0) < (results[$1].inertia, $1) }
       .map { results[$0] }
-  }
-
-  /// The mean position of each unit's members.
-  static func positions(
-    of units: [SampleUnit], at coordinates: [(x: Double, y: Double)]
-  ) throws -> [SIMD2<Double>] {
-    let count = units.reduce(0) { $0 + $1.members.count }
-    precondition(coordinates.count == count, "\(count) labels but \(coordinates.count) coordinates")
-    for (sample, coordinate) in coordinates.enumerated() {
-      guard coordinate.x.isFinite, coordinate.y.isFinite else {
-        throw FoldError.notFinite(sample: sample, x: coordinate.x, y: coordinate.y)
-      }
-    }
-    return units.map { unit in
-      let sum = unit.members.reduce(SIMD2<Double>.zero) {
-        $0 + SIMD2(coordinates[$1].x, coordinates[$1].y)
-      }
-      return sum / Double(unit.members.count)
-    }
   }
 
   static func distinctCount(_ positions: [SIMD2<Double>]) -> Int { Set(positions).count }
@@ -82,29 +61,29 @@ struct SpatialBlocks {
 
   private static func clustered(
     _ positions: [SIMD2<Double>], _ weights: [Double], from start: [SIMD2<Double>]
-  ) -> SpatialBlocks {
+  ) -> KMeans {
     var centers = start
-    var blocks = [Int](repeating: -1, count: positions.count)
+    var clusters = [Int](repeating: -1, count: positions.count)
     for _ in 0..<maximumRounds {
       let next = positions.map { nearest(centers, to: $0) }
-      if next == blocks { break }
-      blocks = next
-      centers = means(positions, weights, blocks: blocks, before: centers)
+      if next == clusters { break }
+      clusters = next
+      centers = means(positions, weights, clusters: clusters, before: centers)
     }
     let inertia = positions.indices.reduce(0.0) {
-      $0 + weights[$1] * squaredDistance(positions[$1], centers[blocks[$1]])
+      $0 + weights[$1] * squaredDistance(positions[$1], centers[clusters[$1]])
     }
-    return SpatialBlocks(blocks: blocks, inertia: inertia)
+    return KMeans(clusters: clusters, inertia: inertia)
   }
 
   private static func means(
-    _ positions: [SIMD2<Double>], _ weights: [Double], blocks: [Int], before: [SIMD2<Double>]
+    _ positions: [SIMD2<Double>], _ weights: [Double], clusters: [Int], before: [SIMD2<Double>]
   ) -> [SIMD2<Double>] {
     var sums = [SIMD2<Double>](repeating: .zero, count: before.count)
     var totals = [Double](repeating: 0, count: before.count)
-    for (index, block) in blocks.enumerated() {
-      sums[block] += positions[index] * weights[index]
-      totals[block] += weights[index]
+    for (index, cluster) in clusters.enumerated() {
+      sums[cluster] += positions[index] * weights[index]
+      totals[cluster] += weights[index]
     }
     // A centre that lost all its positions stays where it was.
     return before.indices.map { totals[$0] > 0 ? sums[$0] / totals[$0] : before[$0] }

@@ -1,13 +1,16 @@
 import Foundation
 
-/// A sigmoid that makes probabilities of decision values.
+/// A sigmoid that makes probabilities of decision values, or of other probabilities.
 ///
 /// ```
 /// P(landslide | f) = 1 / (1 + exp(A f + B))
 /// ```
+/// As a ``Calibrator`` it is fitted to the logits of probabilities, `f = ln(p / (1 - p))`; A = -1 and B = 0 leave them
+/// as they are.
+///
 /// Source: Platt (2000), fitted by Newton's method with backtracking as in Lin, Lin and Weng (2007), Machine Learning
 /// 68, 267-276.
-public struct PlattScaling: Equatable, Sendable, Codable {
+public struct PlattScaling: Calibrator {
   /// A, negative when larger decision values mean landslides.
   public let slope: Double
   /// B.
@@ -21,24 +24,44 @@ public struct PlattScaling: Equatable, Sendable, Codable {
 
   /// The probability of a landslide, 0...1; `.nan` for `.nan`.
   public func probability(ofDecisionValue value: Double) -> Double {
-    let exponent = slope * value + offset
-    // Both forms are the same number; each stays in range for its sign.
-    return exponent >= 0 ? exp(-exponent) / (1 + exp(-exponent)) : 1 / (1 + exp(exponent))
+    logistic(-(slope * value + offset))
+  }
+
+  /// The sigmoid of the logit of a probability, 0...1; `.nan` for `.nan`.
+  ///
+  /// For sigmoids that were fitted to probabilities. Those within 1e-12 of 0 or 1 count as that far away.
+  public func calibrated(_ probability: Double) -> Double {
+    self.probability(ofDecisionValue: logit(probability))
+  }
+
+  /// Fits the sigmoid to the logits of probabilities, as ``init(decisionValues:labels:)`` does to decision values.
+  ///
+  /// - Parameters:
+  ///   - probabilities: n probabilities of samples that the model was not fitted to, 0...1; those within 1e-12 of 0 or
+  ///     1 count as that far away.
+  ///   - labels: n labels; `true` means landslide.
+  /// - Throws: ``EstimatorError`` for no samples, one class and lists of different lengths;
+  ///   ``CalibrationError/notAProbability(sample:value:)``.
+  public init(probabilities: [Double], labels: [Bool]) throws {
+    try CalibrationError.check(probabilities, labels: labels)
+    try self.init(decisionValues: probabilities.map(logit), labels: labels)
   }
 
   /// Fits the sigmoid by maximum likelihood.
   ///
   /// The targets are not 1 and 0 but `(N+ + 1) / (N+ + 2)` and `1 / (N- + 2)`, so that separated values don't make the
-  /// slope infinite.
+  /// slope infinite. Equal values give every sample the mean target.
   ///
   /// - Parameters:
   ///   - decisionValues: n finite values, best of samples that the machine was not fitted to.
   ///   - labels: n labels; `true` means landslide.
-  /// - Precondition: as many values as labels.
-  public init(decisionValues: [Double], labels: [Bool]) {
-    precondition(
-      decisionValues.count == labels.count,
-      "\(decisionValues.count) decision values but \(labels.count) labels")
+  /// - Throws: ``EstimatorError`` for no samples, one class and lists of different lengths;
+  ///   ``CalibrationError/notFinite(sample:value:)``.
+  public init(decisionValues: [Double], labels: [Bool]) throws {
+    try EstimatorError.check(count: decisionValues.count, labels: labels)
+    for (sample, value) in decisionValues.enumerated() where !value.isFinite {
+      throw CalibrationError.notFinite(sample: sample, value: value)
+    }
     let landslides = Double(labels.count { $0 })
     let absences = Double(labels.count) - landslides
     let high = (landslides + 1) / (landslides + 2)

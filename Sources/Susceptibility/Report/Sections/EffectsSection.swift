@@ -1,0 +1,51 @@
+extension StudyResults {
+  /// How the probability changes with each factor, a figure per factor; `nil` when that was not asked for.
+  func effectsSection() -> ReportSection? {
+    guard let effects, !effects.isEmpty else { return nil }
+    let explained = models.filter { model in effects.contains { $0.model == model } }
+    var blocks: [ReportBlock] = [
+      .paragraph(
+        "Accumulated local effects: the change of the probability from class to class (or value to value), "
+          + "measured where both occur, so that correlated factors do not lead to combinations that "
+          + "the area does not have. 0 is the mean over the mapped cells; categories stand in "
+          + "the order of their encoded value. For networks the whole window changes.")
+    ]
+    for (index, model) in explained.enumerated() {
+      let own = effects.filter { $0.model == model }
+      let figures = ReportBlock.figures(
+        factors.compactMap { factor in
+          let rows = own.filter { $0.factor == factor }
+          return rows.isEmpty ? nil : ReportFigure(svg: Self.chart(rows))
+        }, .small)
+      // One model is in view; those after it are there when asked for.
+      blocks.append(
+        index == 0
+          ? .paragraph("\(Self.title(of: model)):")
+          : .details(summary: Self.title(of: model), [figures]))
+      if index == 0 { blocks.append(figures) }
+    }
+    return ReportSection(
+      identifier: "effects", title: "Effects of the factors", sources: ["effects.csv"],
+      blocks: blocks)
+  }
+
+  private static func chart(_ rows: [EffectRecord]) -> String {
+    let title = rows.first?.factor ?? ""
+    guard rows.allSatisfy({ $0.label.isEmpty }) else {
+      return HorizontalBarChart(
+        title: title, xTitle: "effect on the probability",
+        bars: rows.map {
+          HorizontalBarChart.Bar(
+            label: $0.label, value: $0.effect,
+            tooltip: "\($0.label): \(NumberText.fixed($0.effect, 3)), "
+              + "\(NumberText.count($0.count)) cells")
+        }, width: 300, labelLimit: 110, format: { NumberText.fixed($0, 3) }
+      ).svg
+    }
+    return LineChart(
+      title: title, xTitle: title, yTitle: "effect on the probability",
+      series: [.init(label: title, points: rows.map { (x: $0.value, y: $0.effect) }, index: 0)],
+      plotWidth: 220, plotHeight: 160
+    ).svg
+  }
+}

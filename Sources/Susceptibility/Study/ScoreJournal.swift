@@ -1,0 +1,63 @@
+import Foundation
+
+/// The scores of a search, kept as they come in, so that an interrupted search goes on where it stopped.
+///
+/// A text file: a line with the key of the step, then a line of JSON for each score. A line is on disk before the next
+/// fit begins on its thread; a last line that was cut off is not read.
+final class ScoreJournal: @unchecked Sendable {
+  /// A line.
+  struct Score: Codable, Equatable, Sendable {
+    /// Which fit.
+    var fit: String
+    /// Its AUC; NaN when it failed.
+    var area: JSONNumber
+    /// What the user should know about it.
+    var warnings: [String]
+  }
+
+  private let lock = NSLock()
+  private let path: String
+  private let handle: FileHandle
+  private var scores: [String: Score]
+
+  /// Opens the journal in `file`, or begins it when there is none or it is of another step or other inputs.
+  init(file: URL, key: String) throws {
+    path = file.path
+    let lines =
+      (try? String(contentsOf: file, encoding: .utf8))?.components(separatedBy: "\n") ?? []
+    // What is after the last line feed is empty, or was cut off.
+    let whole = lines.first == key ? lines.dropFirst().dropLast() : []
+    let known = whole.compactMap { try? JSONDecoder().decode(Score.self, from: Data($0.utf8)) }
+    scores = Dictionary(known.map { ($0.fit, $0) }, uniquingKeysWith: { $1 })
+    do {
+      let text = try [key] + known.map { try Self.line($0) }
+      try Data((text.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
+      handle = try FileHandle(forWritingTo: file)
+      try handle.seekToEnd()
+    } catch {
+      throw StudyError.unwritable(folder: file.path, reason: error.localizedDescription)
+    }
+  }
+
+  deinit { try? handle.close() }
+
+  /// The score of a fit, when it has been made.
+  subscript(fit: String) -> Score? { lock.withLock { scores[fit] } }
+
+  /// Writes a score to disk.
+  func append(_ score: Score) throws {
+    try lock.withLock {
+      do {
+        try handle.write(contentsOf: Data((Self.line(score) + "\n").utf8))
+        try handle.synchronize()
+      } catch {
+        throw StudyError.unwritable(folder: path, reason: error.localizedDescription)
+      }
+      scores[score.fit] = score
+    }
+  }
+
+  private static func line(_ score: Score) throws -> String {
+    String(decoding: try JSONFile.compactData(score), as: UTF8.self)
+  }
+}

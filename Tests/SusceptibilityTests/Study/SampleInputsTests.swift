@@ -1,0 +1,48 @@
+import HybridCNN
+import Testing
+
+@testable import Susceptibility
+
+@Suite struct SampleInputsTests {
+  /// The copied windows hold what the planes of the whole grid hold, also beyond the border and in both planes of an aspect.
+  @Test(arguments: [EncodingOptions.weighted(.frequencyRatio), .raw(.minMax)])
+  func windowsAreThoseOfThePlanes(encoding: EncodingOptions) throws {
+    _ = try SmallStudy.results.get()
+    var configuration = try SmallStudy.configuration()
+    configuration.encoding = encoding
+    configuration.factors = Array(configuration.factors.prefix(6))
+    let study = try Study(
+      configuration,
+      options: StudyOptions(
+        outputFolder: SmallStudy.folder.appendingPathComponent("inputs"), overwrites: true))
+    let encoded = try study.analysis().encoded
+    let planes = try encoded.planes()
+    #expect(planes.channels == (encoding == .raw(.minMax) ? 7 : 6))
+    let cells = [0, planes.columns - 1, 40 * planes.columns + 30, planes.cellCount - 1]
+    let inputs = encoded.inputs(at: cells, window: 11)
+    #expect(inputs.planes == planes.channels)
+    var place = 0
+    for cell in cells {
+      for row in cell / planes.columns - 5...cell / planes.columns + 5 {
+        for column in cell % planes.columns - 5...cell % planes.columns + 5 {
+          let isInside =
+            row >= 0 && column >= 0 && row < planes.rows && column < planes.columns
+          for channel in 0..<planes.channels {
+            let expected =
+              isInside
+              ? planes.values[(row * planes.columns + column) * planes.channels + channel]
+              : planes.outside[channel]
+            #expect(inputs.values[place] == expected)
+            place += 1
+          }
+        }
+      }
+    }
+    #expect(encoded.inputs(at: cells, window: 1).matrix == encoded.matrix(at: cells))
+    let patches = try inputs.patches(1..<3)
+    #expect(patches.cells == [60, 181])
+    #expect(patches.planes.rows == 22)
+    #expect(
+      patches.planes.values == Array(inputs.values[121 * inputs.planes..<363 * inputs.planes]))
+  }
+}
