@@ -42,7 +42,7 @@ struct Sampler {
     return result
   }
 
-  private struct Points {
+  struct Points {
     var samples: [Sample] = []
     var excluded = 0
     var excludedIDs: [String] = []
@@ -74,7 +74,7 @@ struct Sampler {
     return points
   }
 
-  private static func excluded(
+  static func excluded(
     landslides: Points, absences: Points = Points()
   ) -> (facts: Manifest.ExcludedSamples, warnings: [String]) {
     let facts = Manifest.ExcludedSamples(
@@ -89,8 +89,6 @@ struct Sampler {
       ]
     )
   }
-
-  // MARK: - Absences
 
   /// The absences of a file.
   private func given(_ selection: VectorSelection, landslides: Points) throws -> Result {
@@ -115,191 +113,5 @@ struct Sampler {
     return Result(
       samples: try split(SampleCollection(landslides.samples + absences.samples)),
       excluded: excluded.facts, warnings: warnings + excluded.warnings)
-  }
-
-  /// Absences drawn from the cells that keep all rules; replicates differ in their absences alone.
-  private func drawn(_ sampling: AbsenceSampling, landslides: Points) throws -> Result {
-    let count = Int((Double(landslides.samples.count) * sampling.ratio).rounded())
-    guard count > 0 else {
-      throw StudyError.tooFewSamples(
-        what: "absences (absences.sample, \(sampling.ratio), times \(landslides.samples.count) "
-          + "landslides)", found: 0, expected: "at least 2 (both classes are needed)")
-    }
-    var candidates = AbsenceCandidates(
-      of: stack, landslideCells: Set(landslides.samples.map(\.cell)))
-    if sampling.minimumDistance > 0 {
-      let isFree = try distanceRule(sampling.minimumDistance)
-      candidates.keep(
-        "at least \(sampling.minimumDistance) m from every landslide", where: isFree)
-    }
-    var excluded = Self.excluded(landslides: landslides)
-    if let limits = sampling.slope {
-      let slope = try slope(of: limits.source)
-      excluded.warnings += slope.warnings
-      candidates.keep(limits.text) { limits.contains(slope.raster.values[$0]) }
-    }
-    var first = try split(
-      SampleCollection(landslides.samples + absences(of: candidates, count: count)))
-    if let limits = sampling.envelope {
-      // The split does not depend on where absences lie (blocks: little), so these ones only say which landslides
-      // are for training.
-      let envelope = EnvironmentalEnvelope(
-        limits, of: stack,
-        landslides: first[.training].samples.filter(\.isLandslide).map(\.cell))
-      candidates.keep(limits.text) { envelope.factorsBeyond($0) >= limits.factors }
-      first = try replacingAbsences(
-        of: first, by: absences(of: candidates, count: count))
-      excluded.warnings.append(limits.danger)
-    }
-    let replicates = try (1..<max(1, sampling.replicates)).map { index in
-      try replacingAbsences(
-        of: first, by: absences(of: candidates, count: count, set: index))
-    }
-    if !replicates.isEmpty, 2 * count > candidates.cells.count {
-      excluded.warnings.append(
-        "each of the \(sampling.replicates) sets of absences takes \(count) of only "
-          + "\(candidates.cells.count) cells, so the sets are much alike and their spread is too "
-          + "small")
-    }
-    return Result(
-      samples: first, replicates: replicates, excluded: excluded.facts,
-      absences: Manifest.AbsenceFacts(
-        drawn: count, replicates: sampling.replicates, rules: candidates.rules),
-      warnings: excluded.warnings)
-  }
-
-  /// A set of absences, each at the centre of its cell; every set has a stream of its own.
-  private func absences(
-    of candidates: AbsenceCandidates, count: Int, set: Int = 0
-  ) throws -> [Sample] {
-    var generator = streams.stream("absences", index: set)
-    return try candidates.drawn(count, using: &generator).map { cell in
-      Sample(
-        position: stack.grid.geoTransform.center(of: stack.grid.cell(at: cell)), cell: cell,
-        isLandslide: false)
-    }
-  }
-
-  /// The slope in degrees that limits look at.
-  private func slope(of source: SlopeLimits.Source) throws -> (raster: Raster, warnings: [String]) {
-    switch source {
-    case .dem(let dem):
-      return try study.naming("absences.slope.from") {
-        var builder = try FactorBuilder(study: study, threads: threads)
-        return (try builder.slope(of: dem), builder.warnings)
-      }
-    case .factor(let name):
-      guard let factor = stack.factors.first(where: { $0.name == name }) else {
-        throw StudyError.input(
-          file: study.file, key: "absences.slope",
-          problem: "there is no factor \"\(name)\"; expected one whose values are degrees")
-      }
-      if let cell = stack.cells.first(where: { !(0...90).contains(factor.raster.values[$0]) }) {
-        throw StudyError.input(
-          file: study.file, key: "absences.slope",
-          problem: "the factor \"\(name)\" has the value \(factor.raster.values[cell]); expected "
-            + "degrees, 0 to 90 (from: DEM derives them)")
-      }
-      return (factor.raster, [])
-    }
-  }
-
-  /// Whether a cell's centre is far enough from every feature of the inventory's file.
-  ///
-  /// A sieve on the distance between cell centres first; cells within one cell's diagonal of the limit are
-  /// measured exactly, to the geometry itself.
-  private func distanceRule(_ minimumDistance: Double) throws -> (Int) -> Bool {
-    let layer = try VectorSelection(vector: study.inventory.vector, crs: study.inventory.crs)
-      .layer(study: study, grid: stack.grid)
-    let touched = try stack.grid.cells(touchedBy: layer)
-    let size = stack.grid.centralCellSize
-    let diagonal = (size.width * size.width + size.height * size.height).squareRoot()
-    let distances =
-      touched.contains(true)
-      ? stack.grid.distanceTransform(to: touched, threads: threads).values
-      : [Float](repeating: .infinity, count: stack.grid.count)
-    // Features that lie outside the grid touch no cell but may be near its border.
-    let index = FeatureDistance(layer: layer, grid: stack.grid, reach: minimumDistance)
-    let grid = stack.grid
-    return { cell in
-      let distance = Double(distances[cell])
-      if distance >= minimumDistance + diagonal && !index.reachesBeyondGrid { return true }
-      if distance + diagonal < minimumDistance { return false }
-      return index.isFree(grid.geoTransform.center(of: grid.cell(at: cell)))
-    }
-  }
-
-  // MARK: - Split
-
-  private func split(_ collection: SampleCollection) throws -> SampleCollection {
-    var generator = streams.stream("split")
-    let fold: Fold
-    switch study.split.method {
-    case .random:
-      fold = try study.naming("split") {
-        try Split.random(
-          labels: collection.labels, groups: collection.groups,
-          trainingShare: study.split.training, using: &generator)
-      }
-    case .spatialBlocks:
-      fold = try study.naming("split") {
-        try Split.spatialBlocks(
-          coordinates: collection.coordinates, labels: collection.labels,
-          groups: collection.groups, trainingShare: study.split.training, using: &generator)
-      }
-    }
-    var result = collection
-    for index in fold.training { result.samples[index].set = .training }
-    for index in fold.validation { result.samples[index].set = .validation }
-    return try checked(result)
-  }
-
-  /// The same landslides in the same sets with as many other absences.
-  ///
-  /// A random split gives the absences at the same positions of the list the same sets; in a split by blocks an absence
-  /// takes the set of the sample that is nearest to it.
-  private func replacingAbsences(
-    of collection: SampleCollection, by absences: [Sample]
-  ) throws -> SampleCollection {
-    let before = collection.samples
-    let landslides = before.filter(\.isLandslide)
-    var placed = absences
-    for index in placed.indices {
-      if study.split.method == .random {
-        placed[index].set = before[landslides.count + index].set
-      } else {
-        placed[index].set = before.nearest(to: placed[index].position).set
-      }
-    }
-    return try checked(SampleCollection(landslides + placed))
-  }
-
-  private func checked(_ result: SampleCollection) throws -> SampleCollection {
-    for set in SampleSet.allCases {
-      let labels = result[set].labels
-      guard labels.contains(true), labels.contains(false) else {
-        throw StudyError.tooFewSamples(
-          what: "landslides and absences in the \(set.rawValue) set",
-          found: min(labels.filter { $0 }.count, labels.filter { !$0 }.count),
-          expected: "at least 1 of each: the study needs more samples or another split")
-      }
-    }
-    return result
-  }
-}
-
-extension [Sample] {
-  /// The first of the samples that lie nearest to a place.
-  ///
-  /// - Precondition: not empty.
-  fileprivate func nearest(to place: Coordinate) -> Sample {
-    var best = (index: 0, distance: Double.infinity)
-    for (index, sample) in enumerated() {
-      let dx = sample.position.x - place.x
-      let dy = sample.position.y - place.y
-      let distance = dx * dx + dy * dy
-      if distance < best.distance { best = (index, distance) }
-    }
-    return self[best.index]
   }
 }

@@ -26,6 +26,7 @@ extension Study {
     let files = [
       folder.raster("applicability_dissimilarity"), folder.raster("applicability"),
     ]
+    try runPermutation()
     try step(
       .map, "applicability", detail: "area of applicability", key: keys.applicability, files: files
     ) { try mapApplicability() }
@@ -35,9 +36,10 @@ extension Study {
     let analysis = try analysis()
     let training = analysis.samples[.training]
     let (folds, foldText) = try applicabilityFolds(of: training)
+    let (weights, weightText) = try applicabilityWeights(of: analysis.encoded)
     let area = try configuration.naming("applicability") {
       try AreaOfApplicability(
-        training: analysis.encoded.matrix(at: training.cells), folds: folds,
+        training: analysis.encoded.matrix(at: training.cells), weights: weights, folds: folds,
         threads: options.threads)
     }
     let constant = analysis.encoded.columnNames(at: area.constantColumns)
@@ -60,7 +62,24 @@ extension Study {
     manifest.applicability = Manifest.ApplicabilityFacts(
       threshold: area.threshold, meanTrainingDistance: area.meanTrainingDistance,
       cellsInside: inside, shareInside: Double(inside) / Double(analysis.stack.cells.count),
-      folds: foldText, weights: "equal", constantFactors: constant)
+      folds: foldText, weights: weightText, constantFactors: constant)
+  }
+
+  /// The weight of each encoded column: the mean decrease of the AUC over the explained models when its factor is
+  /// exchanged among the validation samples. `nil` when that was not measured, or no factor has an importance.
+  private func applicabilityWeights(
+    of factors: EncodedFactors
+  ) throws -> (weights: [Double]?, text: String) {
+    guard configuration.explain.repeats > 0 else { return (nil, "equal") }
+    let table = try DelimitedTable(contentsOf: folder.file("permutation_importance.csv"))
+    let rows = zip(try table.column("factor"), try table.numbers("decrease"))
+    let weights = factors.encoders.flatMap { encoder in
+      let decreases = rows.filter { $0.0 == encoder.factor && $0.1.isFinite }.map(\.1)
+      let mean = decreases.reduce(0, +) / Double(max(1, decreases.count))
+      return Array(repeating: max(0, mean), count: encoder.planeCount)
+    }
+    return weights.contains { $0 > 0 }
+      ? (weights, "permutation importance") : (nil, "equal (no factor has an importance above 0)")
   }
 
   /// The fold of each training sample, and what the folds are called.

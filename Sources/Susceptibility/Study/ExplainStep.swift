@@ -7,22 +7,26 @@ import Parallelism
 extension Study {
   /// Writes permutation_importance.csv and effects.csv of the fitted models.
   func runExplain() throws {
-    let plan = configuration.explain
-    if plan.repeats > 0 {
-      try step(
-        .explain, "permutation", detail: "permutation importance", key: keys.permutation,
-        files: [folder.file("permutation_importance.csv")]
-      ) { try permute() }
-    } else {
-      try folder.remove(file: "permutation_importance.csv")
-    }
-    if plan.hasEffects {
+    try runPermutation()
+    if configuration.explain.hasEffects {
       try step(
         .explain, "effects", detail: "accumulated local effects", key: keys.effects,
         files: [folder.file("effects.csv")]
       ) { try accumulateEffects() }
     } else {
       try folder.remove(file: "effects.csv")
+    }
+  }
+
+  /// Writes permutation_importance.csv; the area of applicability is weighted by it.
+  func runPermutation() throws {
+    if configuration.explain.repeats > 0 {
+      try step(
+        .explain, "permutation", detail: "permutation importance", key: keys.permutation,
+        files: [folder.file("permutation_importance.csv")]
+      ) { try permute() }
+    } else {
+      try folder.remove(file: "permutation_importance.csv")
     }
   }
 

@@ -48,8 +48,6 @@ struct StepKeys: Sendable {
     replicates = try JSONFile.digest(
       fitted + ["\(study.absences.replicates) replicates"] + mapped(.replicates))
     foldUncertainty = try JSONFile.digest([crossValidation] + mapped(.folds))
-    applicability = try JSONFile.digest(
-      [analyze, "\(study.applicability)", study.applicabilityFolds.text])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
       [
@@ -59,6 +57,11 @@ struct StepKeys: Sendable {
     let explained = (study.explain.models ?? study.models).map { models[$0] ?? "" }
     permutation = try JSONFile.digest(
       explained + ["permutation", "\(study.explain.repeats)", "\(study.explain.groups)"])
+    applicability = try JSONFile.digest(
+      [
+        analyze, "\(study.applicability)", study.applicabilityFolds.text,
+        study.applicability && study.explain.repeats > 0 ? permutation : "equal weights",
+      ])
     effects = try JSONFile.digest(explained + ["effects", "\(study.explain.hasEffects)"])
     self.study = try JSONFile.digest(
       [

@@ -49,10 +49,10 @@ import Testing
     #expect(absences.allSatisfy { (10...25).contains(slope.values[$0.cell]) })
     #expect(result.absences?.rules.count == 3)
     // Derived from the DEM it is the same.
+    let dem = "elevation.\(RasterFile.fileExtension)"
     let derived = try Self.sampled(
-      AbsenceSampling(slope: SlopeLimits(minimum: 10, maximum: 25, source: .dem("elevation.tif")))
-    )
-    .result
+      AbsenceSampling(slope: SlopeLimits(minimum: 10, maximum: 25, source: .dem(dem)))
+    ).result
     #expect(derived.samples == result.samples)
   }
 
@@ -64,6 +64,28 @@ import Testing
     let text = error?.description ?? ""
     #expect(text.contains("cells for absences: found 0, expected at least 60"), "\(text)")
     #expect(text.contains("0 after \"slope of at least 89.0 degrees\""), "\(text)")
+  }
+
+  @Test func aRatioThatGivesNoAbsenceIsAnError() {
+    let error = #expect(throws: StudyError.self) {
+      try Self.sampled(AbsenceSampling(ratio: 1e-6))
+    }
+    #expect(error?.description.contains("times 60 landslides): found 0") == true)
+  }
+
+  @Test func setsThatAreMuchAlikeAreTold() throws {
+    // So few cells are so steep that each set takes most of them.
+    let (plain, stack) = try Self.sampled(AbsenceSampling())
+    let slope = try #require(stack.factors.first { $0.name == "slope" }).raster
+    let landslides = Set(plain.samples.samples.filter(\.isLandslide).map(\.cell))
+    let steepest = stack.cells.filter { !landslides.contains($0) }.map { slope.values[$0] }
+      .sorted(by: >)[70]
+    let result = try Self.sampled(
+      AbsenceSampling(
+        minimumDistance: 0,
+        slope: SlopeLimits(minimum: Double(steepest), source: .factor("slope")), replicates: 2)
+    ).result
+    #expect(result.warnings.contains { $0.contains("the sets are much alike") })
   }
 
   @Test func aFactorInOtherUnitsIsNoSlope() throws {

@@ -25,7 +25,7 @@ import Testing
     }
     func names() throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-        $0.hasPrefix("uncertainty")
+        $0.hasPrefix("uncertainty") && $0.hasSuffix(".\(RasterFile.fileExtension)")
       }
     }
     let map = try raster("susceptibility_logistic-regression")
@@ -70,7 +70,10 @@ import Testing
   }
 
   @Test func theAreaOfApplicabilityIsMapped() throws {
-    let study = try AbsenceStudyTests.configuration { $0.applicability = true }
+    let study = try AbsenceStudyTests.configuration {
+      $0.applicability = true
+      $0.explain.repeats = 0
+    }
     let folder = AbsenceStudyTests.folder("applicability")
     let run = try Study(study, options: StudyOptions(outputFolder: folder, threads: 2))
     try run.run(.map)
@@ -95,6 +98,30 @@ import Testing
     let page = try String(
       contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
     #expect(page.contains("Area of applicability"))
+
+    // With permutation importance that of each factor weighs its columns.
+    var weighted = study
+    weighted.explain.repeats = 2
+    let second = try Study(weighted, options: StudyOptions(outputFolder: folder, overwrites: true))
+    try second.run(.map)
+    #expect(second.manifest.applicability?.weights == "permutation importance")
+    let table = try DelimitedTable(
+      contentsOf: folder.appendingPathComponent("permutation_importance.csv"))
+    let decreases = Dictionary(
+      uniqueKeysWithValues: zip(try table.column("factor"), try table.numbers("decrease")))
+    let training = analysis.samples[.training]
+    let expected = try AreaOfApplicability(
+      training: analysis.encoded.matrix(at: training.cells),
+      weights: analysis.encoded.encoders.flatMap {
+        Array(repeating: decreases[$0.factor] ?? 0, count: $0.planeCount)
+      })
+    let some = Array(cells.prefix(20))
+    let found = try raster("applicability_dissimilarity")
+    for (cell, value) in zip(
+      some, try expected.dissimilarities(of: analysis.encoded.matrix(at: some)))
+    {
+      #expect(abs(Double(found.values[cell]) - value) < 1e-6)
+    }
 
     let without = try AbsenceStudyTests.configuration()
     let later = try Study(without, options: StudyOptions(outputFolder: folder, overwrites: true))
