@@ -163,11 +163,20 @@ extension AbsenceOptions {
 extension SplitOptions {
   init(_ node: StudyNode) throws {
     let members = try node.members(
-      ["training", "method"], "{ training: SHARE, method: random | spatial-blocks }")
+      ["training", "method", "block-size"],
+      "{ training: SHARE, method: random | spatial-blocks | square-blocks }")
     self.init(
       training: try members["training"]?.number(
         in: 0.01...0.99, "the share of training samples, 0.01 to 0.99") ?? 0.7,
-      method: try members["method"]?.choice(of: SplitMethod.self) ?? .random)
+      method: try members["method"]?.choice(of: SplitMethod.self) ?? .random,
+      blockSize: try members["block-size"].map { try FoldOptions.length($0) })
+    switch (method, blockSize) {
+    case (.squareBlocks, nil):
+      throw node.error("square-blocks needs block-size; expected the side of a block in metres")
+    case (.random, .some), (.spatialBlocks, .some):
+      throw node.error("block-size only goes with method: square-blocks")
+    default: break
+    }
   }
 }
 
@@ -213,16 +222,17 @@ extension ModelName {
 extension CrossValidationOptions {
   init(_ node: StudyNode) throws {
     let members = try node.members(
-      ["folds", "repeats", "schemes", "models"],
+      ["folds", "repeats", "schemes", "models"] + FoldOptions.keys,
       "{ folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }")
     self.init(
       folds: try members["folds"].map { try foldCount($0) } ?? 5,
       repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
-      schemes: try members["schemes"]?.list("a list of random, spatial-blocks")
-        .map { try $0.choice(of: SplitMethod.self) } ?? [.random, .spatialBlocks],
+      schemes: try members["schemes"].map { try FoldScheme.list($0) } ?? [.random, .spatialBlocks],
       models: try members["models"].flatMap { node in
         node.isList ? try ModelName.list(node) : try allModels(node)
-      })
+      },
+      foldOptions: try FoldOptions(members))
+    for scheme in schemes { try foldOptions.check(scheme, at: node) }
   }
 }
 

@@ -76,12 +76,14 @@ public enum AbsenceOptions: Sendable, Equatable, Codable {
   case vector(VectorSelection)
 }
 
-/// How samples are split or folded.
+/// How samples are split.
 public enum SplitMethod: String, Sendable, Equatable, Codable, CaseIterable {
   /// At random, by label.
   case random
   /// By k-means blocks of the coordinates.
   case spatialBlocks = "spatial-blocks"
+  /// By square blocks of ground.
+  case squareBlocks = "square-blocks"
 }
 
 /// How samples are split into training and validation.
@@ -90,11 +92,14 @@ public struct SplitOptions: Sendable, Equatable, Codable {
   public var training: Double
   /// The method.
   public var method: SplitMethod
+  /// The side of a square block in metres; only with ``SplitMethod/squareBlocks``.
+  public var blockSize: Double?
 
   /// The paper's random 70/30.
-  public init(training: Double = 0.7, method: SplitMethod = .random) {
+  public init(training: Double = 0.7, method: SplitMethod = .random, blockSize: Double? = nil) {
     self.training = training
     self.method = method
+    self.blockSize = blockSize
   }
 }
 
@@ -127,19 +132,22 @@ public struct CrossValidationOptions: Sendable, Equatable, Codable {
   /// How often to repeat with new folds.
   public var repeats: Int
   /// The schemes.
-  public var schemes: [SplitMethod]
+  public var schemes: [FoldScheme]
   /// The models; `nil` means all.
   public var models: [ModelName]?
+  /// Sizes and distances of the folds, also for those of tuning.
+  public var foldOptions: FoldOptions
 
   /// Five folds, at random and by spatial blocks.
   public init(
-    folds: Int = 5, repeats: Int = 1, schemes: [SplitMethod] = [.random, .spatialBlocks],
-    models: [ModelName]? = nil
+    folds: Int = 5, repeats: Int = 1, schemes: [FoldScheme] = [.random, .spatialBlocks],
+    models: [ModelName]? = nil, foldOptions: FoldOptions = FoldOptions()
   ) {
     self.folds = folds
     self.repeats = repeats
     self.schemes = schemes
     self.models = models
+    self.foldOptions = foldOptions
   }
 }
 

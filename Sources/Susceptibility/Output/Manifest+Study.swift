@@ -23,6 +23,8 @@ extension Manifest {
     timings = earlier?.timings ?? [:]
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
     leakAudit = earlier?.leakAudit
+    foldAudits = earlier?.foldAudits
+    crossValidationGaps = earlier?.crossValidationGaps
     excludedSamples = earlier?.excludedSamples
     steps = earlier?.steps ?? [:]
   }
@@ -68,12 +70,14 @@ extension StudyConfiguration {
     var texts = [
       "grid": grid,
       "inventory": inventory.vector + (inventory.condition.map { " where \($0)" } ?? ""),
-      "split": "\(split.method.rawValue), \(split.training) training",
+      "split": "\(split.method.rawValue), \(split.training) training"
+        + (split.blockSize.map { ", blocks of \($0) m" } ?? ""),
       "vif": "maximum \(vif.maximum), remove \(vif.removes)",
       "models": models.map(\.rawValue).joined(separator: ", "),
       "cross-validation":
         "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
-        + crossValidation.schemes.map(\.rawValue).joined(separator: ", "),
+        + crossValidation.schemes.map(\.rawValue).joined(separator: ", ")
+        + crossValidation.foldOptions.text,
       "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds",
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
@@ -91,5 +95,13 @@ extension StudyConfiguration {
     if let exclude { texts["exclude"] = exclude.vector }
     for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts
+  }
+}
+
+extension FoldOptions {
+  /// What is set, for the manifest.
+  fileprivate var text: String {
+    (blockSize.map { ", blocks of \($0) m" } ?? "") + (buffer.map { ", buffer of \($0) m" } ?? "")
+      + (purges ? ", windows purged" : "")
   }
 }

@@ -62,8 +62,9 @@ extension Study {
         : EncodedFactors(
           stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads))
     if writes {
-      manifest.leakAudit = LeakAudit(
-        samples, stack: stack, window: configuration.hyperparameters.window)
+      manifest.leakAudit = try LeakAudit(
+        samples, stack: stack, window: configuration.hyperparameters.window,
+        encoding: configuration.encoding)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
       try folder.write(collinearity.table, to: "vif.csv")
       try folder.write(

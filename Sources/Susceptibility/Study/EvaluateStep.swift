@@ -19,6 +19,8 @@ extension Study {
       ) { try crossValidate() }
     } else {
       try? FileManager.default.removeItem(at: folder.file("cross_validation.csv"))
+      manifest.foldAudits = nil
+      manifest.crossValidationGaps = nil
     }
   }
 

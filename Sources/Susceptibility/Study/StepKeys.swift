@@ -24,7 +24,7 @@ struct StepKeys: Sendable {
         split: study.split, vif: study.vif, encoding: study.encoding,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
-      [analyze, study.tune.map { "\($0)" } ?? "off"]
+      [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
         + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })
     var models: [ModelName: String] = [:]
     for model in study.models {
