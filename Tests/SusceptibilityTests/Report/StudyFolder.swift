@@ -145,7 +145,20 @@ struct StudyFolder {
       "options": ["encoding": "frequency-ratio", "factors": [["name": "elevation"]]],
       "models": ["hybrid", "svm"], "timings": ["train": 12.5],
       "warnings": ["3 landslides lie outside of the mapped cells"],
-      "leak_audit": ["leaking": false, "shared_cells": 0], "steps": ["train": ["hash": "ff"]],
+      "leak_audit": [
+        "meaning": "Validation is fair.",
+        "findings": [["check": "Encoder", "found": "training landslides", "meaning": "No leak."]],
+        "distance_validation_to_training_m": ["min": 30, "median": 321, "max": 900],
+        "distance_map_to_training_m": ["min": 0, "median": 654, "max": 2000],
+      ],
+      "fold_audits": [
+        [
+          "scheme": "random", "folds": 3, "validation_samples": 60,
+          "validation_windows_overlapping_training": 58, "landslide_ids_in_both_sets": 0,
+          "distance_validation_to_training_m": ["median": 210], "wasserstein_distance_m": 98.5,
+          "meaning": "Nearer than the map.",
+        ]
+      ], "steps": ["train": ["hash": "ff"]],
     ]
     for (file, value) in [("metrics.json", metrics), ("manifest.json", manifest)] {
       try JSONSerialization.data(withJSONObject: value)

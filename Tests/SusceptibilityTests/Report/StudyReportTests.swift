@@ -31,7 +31,7 @@ import Testing
         "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "Breiman",
         "DeLong",
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
-        "123 kB",
+        "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
       ] { #expect(html.contains(text), "\(text)") }
     }
   }
