@@ -39,7 +39,7 @@ extension StudyConfiguration {
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
-    "logistic-regression", "cross-validation", "tune", "jackknife", "map",
+    "logistic-regression", "cross-validation", "evaluation", "tune", "jackknife", "map",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -67,6 +67,8 @@ extension StudyConfiguration {
     crossValidation =
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
+    evaluation =
+      try study["evaluation"].map { try EvaluationOptions($0) } ?? EvaluationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }
     jackknife =
       try study["jackknife"].map { try JackknifeOptions($0) }

@@ -40,6 +40,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var hyperparameters: ModelHyperparameters
   /// Cross-validation of the models.
   public var crossValidation: CrossValidationOptions
+  /// What is measured beside the paper's measures.
+  public var evaluation: EvaluationOptions
   /// The search for hyperparameters, if any.
   public var tune: TuneOptions?
   /// The jackknife of the factors.

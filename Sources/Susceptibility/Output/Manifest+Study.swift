@@ -79,6 +79,9 @@ extension StudyConfiguration {
         + crossValidation.schemes.map(\.rawValue).joined(separator: ", ")
         + crossValidation.foldOptions.text,
       "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds",
+      "evaluation":
+        "partial AUC to \(evaluation.partialRate), \(evaluation.replicates) replicates"
+        + (evaluation.costRatio.map { ", cost ratio \($0)" } ?? ""),
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {

@@ -34,7 +34,7 @@ struct StepKeys: Sendable {
     }
     self.models = models
     let fitted = study.models.map { models[$0] ?? "" }
-    evaluate = try JSONFile.digest(fitted)
+    evaluate = try JSONFile.digest(fitted + ["\(study.evaluation)"])
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
@@ -43,7 +43,7 @@ struct StepKeys: Sendable {
         try study.hyperparameters.text(of: study.jackknife.model),
       ])
     self.study = try JSONFile.digest(
-      [factors, analyze, tune, crossValidation, map, jackknife] + fitted)
+      [factors, analyze, tune, evaluate, crossValidation, map, jackknife] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.

@@ -111,9 +111,16 @@ struct StudyFolder {
         try write(
           "threshold,false_positive_rate,true_positive_rate\ninf,0,0\n0.8,0.1,0.6\n0.3,0.4,0.9\n0,1,1\n",
           to: "roc_\(model)_\(set).csv")
+        try write(
+          "threshold,precision,recall\ninf,1,0\n0.8,0.9,0.6\n0,0.5,1\n",
+          to: "precision_recall_\(model)_\(set).csv")
       }
     }
     try write(areas, to: "class_areas.csv")
+    try write(
+      "first,second,auc_first,auc_second,difference,standard_error,z,p,only_first_right,"
+        + "only_second_right,mcnemar_p\nhybrid,svm,0.896,0.813,0.083,0.0312,2.66,0.0078,9,4,0.2668\n",
+      to: "model_comparisons.csv")
     try write(
       "model,factor,auc_all,auc_without,relative_decrease,low,high\nhybrid,elevation,0.9,0.87,0.0333,0.03,0.04\n"
         + "hybrid,aspect,0.9,0.91,-0.0111,,\nhybrid,\(factor),0.9,0.85,0.0555,,\n",
@@ -125,7 +132,9 @@ struct StudyFolder {
       [
         "auc": area, "auc_ci95": [area - 0.04, area + 0.04], "accuracy": 0.8, "sensitivity": 0.82,
         "specificity": 0.78, "kappa": 0.6, "rmse": 0.38, "brier": 0.15, "average_precision": 0.88,
-        "tp": 8, "fp": 2, "tn": 7, "fn": NSNull(),
+        "tp": 8, "fp": 2, "tn": 7, "fn": NSNull(), "log_loss": 0.4321,
+        "auc_bootstrap95": [area - 0.05, area + 0.03],
+        "thresholds": ["youden": ["threshold": 0.617, "sensitivity": 0.7, "specificity": 0.9]],
       ]
     }
     let metrics: [String: Any] = [

@@ -7,7 +7,7 @@ import Testing
 @Suite struct StudyReportTests {
   private static let sections = [
     "overview", "area", "audit", "factors", "vif", "frequency-ratio", "training", "measures", "roc",
-    "calibration",
+    "comparisons", "precision-recall", "calibration",
     "maps", "classes", "success-rate", "distribution", "cross-validation", "jackknife",
     "provenance",
   ]
@@ -32,6 +32,7 @@ import Testing
         "DeLong",
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
         "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
+        "0.432", "0.846 – 0.926", "0.617", "0.0078", "AP 0.880",
       ] { #expect(html.contains(text), "\(text)") }
     }
   }

@@ -54,11 +54,14 @@ package struct StudyResults {
 
   /// The points of a ROC curve, or `nil` when the model was not evaluated on the set.
   func rocCurve(model: String, set: String) throws -> [(x: Double, y: Double)]? {
-    guard let file = folder.file("roc_\(model)_\(set).csv") else { return nil }
+    try curve("roc_\(model)_\(set).csv", x: "false_positive_rate", y: "true_positive_rate")
+  }
+
+  /// Two columns of a table as points, or `nil` when there is no such file.
+  func curve(_ name: String, x: String, y: String) throws -> [(x: Double, y: Double)]? {
+    guard let file = folder.file(name) else { return nil }
     let table = try ResultsTable(contentsOf: file)
-    return Array(
-      zip(try table.numbers("false_positive_rate"), try table.numbers("true_positive_rate"))
-    ).map { (x: $0.0, y: $0.1) }
+    return Array(zip(try table.numbers(x), try table.numbers(y))).map { (x: $0.0, y: $0.1) }
   }
 
   /// Labels and probabilities of a model on one set, or `nil` when it was not evaluated.
