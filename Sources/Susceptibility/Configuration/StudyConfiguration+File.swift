@@ -38,7 +38,7 @@ extension StudyConfiguration {
 
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
-    "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
+    "split", "vif", "encoding", "smoothing", "scale", "models", "networks", "random-forest", "svm",
     "logistic-regression", "cross-validation", "evaluation", "tune", "jackknife", "map",
   ]
 
@@ -62,6 +62,8 @@ extension StudyConfiguration {
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
     encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
+    smoothing =
+      try study["smoothing"]?.number(in: 0...1e6, "a number of landslides, at least 0") ?? 0
     models = try study["models"].map { try ModelName.list($0) } ?? ModelName.paper
     hyperparameters = try ModelHyperparameters(study)
     crossValidation =
@@ -184,10 +186,12 @@ extension SplitOptions {
 
 extension CollinearityOptions {
   init(_ node: StudyNode) throws {
-    let members = try node.members(["maximum", "remove"], "{ maximum: 10, remove: false }")
+    let members = try node.members(
+      ["maximum", "remove", "cells"], "{ maximum: 10, remove: false, cells: false }")
     self.init(
       maximum: try members["maximum"]?.number(in: 1.000001...1e12, "a number above 1") ?? 10,
-      removes: try members["remove"]?.bool() ?? false)
+      removes: try members["remove"]?.bool() ?? false,
+      analyzesCells: try members["cells"]?.bool() ?? false)
   }
 }
 

@@ -34,6 +34,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var vif: CollinearityOptions
   /// What the models see of a factor.
   public var encoding: EncodingOptions
+  /// Landslides that are spread evenly over the cells before classes are weighted, at least 0; see `ClassTable`.
+  public var smoothing: Double
   /// The models, in the order of the tables.
   public var models: [ModelName]
   /// Hyperparameters of the models.
@@ -111,11 +113,14 @@ public struct CollinearityOptions: Sendable, Equatable, Codable {
   public var maximum: Double
   /// Whether to drop the worst factor until all are below.
   public var removes: Bool
+  /// Whether the factors of every mapped cell are analysed beside those of the training samples.
+  public var analyzesCells: Bool
 
-  /// The paper's limit of 10, nothing removed.
-  public init(maximum: Double = 10, removes: Bool = false) {
+  /// The paper's limit of 10, nothing removed, training samples alone.
+  public init(maximum: Double = 10, removes: Bool = false, analyzesCells: Bool = false) {
     self.maximum = maximum
     self.removes = removes
+    self.analyzesCells = analyzesCells
   }
 }
 

@@ -12,35 +12,46 @@ struct FactorStatistics: Sendable {
   let cells: [[Int]]
   /// For each factor its transformation in raw encoding, unless it is categorical.
   let scaled: [FactorEncoder?]
+  /// Landslides that are spread evenly over the cells before classes are weighted.
+  let smoothing: Double
 
-  init(of stack: FactorStack, encoding: EncodingOptions, threads: Int?) throws {
+  init(
+    of stack: FactorStack, encoding: EncodingOptions, smoothing: Double = 0, threads: Int?
+  ) throws {
     let fitted = try Parallel.map(stack.factors.count, threads: threads) { index in
       let factor = stack.factors[index]
       let values = stack.values(of: factor)
-      let classes = try FactorClasses(
-        scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
-        threads: 1)
-      return (
-        classes, classes.counts(of: values, threads: 1),
-        try Self.scaled(factor, values, encoding: encoding)
-      )
+      do {
+        let classes = try FactorClasses(
+          scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
+          threads: 1)
+        return (
+          classes, classes.counts(of: values, threads: 1),
+          try Self.scaled(factor, values, encoding: encoding)
+        )
+      } catch let error as FactorAnalysisError {
+        throw StudyError.unusableFactor(name: factor.name, problem: "\(error)")
+      }
     }
-    classes = fitted.map(\.0)
-    cells = fitted.map(\.1)
-    scaled = fitted.map(\.2)
+    self.init(
+      classes: fitted.map(\.0), cells: fitted.map(\.1), scaled: fitted.map(\.2),
+      smoothing: smoothing)
   }
 
-  private init(classes: [FactorClasses], cells: [[Int]], scaled: [FactorEncoder?]) {
+  private init(
+    classes: [FactorClasses], cells: [[Int]], scaled: [FactorEncoder?], smoothing: Double
+  ) {
     self.classes = classes
     self.cells = cells
     self.scaled = scaled
+    self.smoothing = smoothing
   }
 
   /// The statistics of some of the factors.
   func keeping(_ kept: [Int]) -> FactorStatistics {
     FactorStatistics(
       classes: kept.map { classes[$0] }, cells: kept.map { cells[$0] },
-      scaled: kept.map { scaled[$0] })
+      scaled: kept.map { scaled[$0] }, smoothing: smoothing)
   }
 
   private static func scaled(

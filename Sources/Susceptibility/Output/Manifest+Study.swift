@@ -72,7 +72,7 @@ extension StudyConfiguration {
       "inventory": inventory.vector + (inventory.condition.map { " where \($0)" } ?? ""),
       "split": "\(split.method.rawValue), \(split.training) training"
         + (split.blockSize.map { ", blocks of \($0) m" } ?? ""),
-      "vif": "maximum \(vif.maximum), remove \(vif.removes)",
+      "vif": "maximum \(vif.maximum), remove \(vif.removes), every cell \(vif.analyzesCells)",
       "models": models.map(\.rawValue).joined(separator: ", "),
       "cross-validation":
         "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
@@ -94,6 +94,7 @@ extension StudyConfiguration {
     case .weighted(let weighting): texts["encoding"] = weighting.rawValue
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
     }
+    if smoothing > 0 { texts["smoothing"] = "\(smoothing) landslides" }
     if let area { texts["area"] = area.vector }
     if let exclude { texts["exclude"] = exclude.vector }
     for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }

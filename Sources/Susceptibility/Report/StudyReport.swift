@@ -33,7 +33,7 @@ public struct StudyReport {
         try results.studyAreaSection(elevation: elevation),
         results.auditSection(),
         try results.factorMapsSection(),
-        results.collinearitySection(),
+        try results.collinearitySection(),
         results.frequencyRatioSection(),
         results.trainingSection(),
         results.measuresSection(),

@@ -16,10 +16,14 @@ struct Analysis {
 }
 
 extension Study {
-  /// Writes samples.csv, vif.csv and frequency_ratio.csv.
+  /// Writes samples.csv, frequency_ratio.csv, vif.csv and the other tables of how factors go together.
   func runAnalyze() throws {
-    let files = ["samples.csv", "vif.csv", "frequency_ratio.csv"].map(folder.file)
-    try step(.analyze, "analyze", key: keys.analyze, files: files) {
+    let files =
+      [
+        "samples.csv", "frequency_ratio.csv", "vif.csv", "correlation_pearson.csv",
+        "correlation_spearman.csv", "condition_indices.csv", "cramers_v.csv",
+      ] + (configuration.vif.analyzesCells ? ["vif_cells.csv"] : [])
+    try step(.analyze, "analyze", key: keys.analyze, files: files.map(folder.file)) {
       analysisInMemory = try analyze(writes: true)
     }
   }
@@ -41,7 +45,8 @@ extension Study {
     manifest.excludedSamples = sampled.excluded
     let samples = sampled.samples
     let statistics = try FactorStatistics(
-      of: whole, encoding: configuration.encoding, threads: options.threads)
+      of: whole, encoding: configuration.encoding, smoothing: configuration.smoothing,
+      threads: options.threads)
     let training = samples[.training]
     let landslides = training.samples.filter(\.isLandslide).map(\.cell)
     let everything = try EncodedFactors(
@@ -66,12 +71,34 @@ extension Study {
         samples, stack: stack, window: configuration.hyperparameters.window,
         encoding: configuration.encoding)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
-      try folder.write(collinearity.table, to: "vif.csv")
+      try configuration.naming("vif") { try write(collinearity, of: analysis) }
       try folder.write(
         frequencyRatioTable(statistics.tables(whole, landslides: landslides), statistics),
         to: "frequency_ratio.csv")
     }
     return analysis
+  }
+
+  /// Writes how the factors go together.
+  private func write(_ collinearity: CollinearityTable, of analysis: Analysis) throws {
+    let threads = options.threads
+    try folder.write(collinearity.table, to: "vif.csv")
+    for method in CorrelationMatrix.Method.allCases {
+      try folder.write(
+        AssociationTables.correlation(collinearity, by: method, threads: threads),
+        to: "correlation_\(method.rawValue).csv")
+    }
+    try folder.write(
+      AssociationTables.conditionIndices(collinearity, threads: threads),
+      to: "condition_indices.csv")
+    try folder.write(
+      AssociationTables.cramersV(analysis.stack, analysis.statistics, threads: threads),
+      to: "cramers_v.csv")
+    try folder.remove(stem: "vif_cells")
+    guard configuration.vif.analyzesCells else { return }
+    let cells = try AssociationTables.collinearity(ofCells: analysis.encoded, threads: threads)
+    cells.warnings.forEach { warn("mapped cells: \($0)") }
+    try folder.write(CollinearityTable.table(of: cells), to: "vif_cells.csv")
   }
 
   /// One row for each class of each factor.
@@ -84,7 +111,8 @@ extension Study {
     for (position, table) in tables.enumerated() {
       // In raw encoding a class of a continuous factor has no encoded value.
       let encoded =
-        statistics.scaled[position] == nil ? try table.encodedWeights(by: weighting).encoded : nil
+        statistics.scaled[position] == nil
+        ? try table.encodedWeights(by: weighting, smoothing: statistics.smoothing).encoded : nil
       for index in 0..<table.classes.count {
         rows.append([
           table.factor, "\(index + 1)", ExactNumber.text(table.classes.lower(index)),

@@ -22,6 +22,7 @@ struct StepKeys: Sendable {
       AnalyzeContent(
         factors: factors, seed: study.seed, inventory: study.inventory, absences: study.absences,
         split: study.split, vif: study.vif, encoding: study.encoding,
+        smoothing: study.smoothing,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
       [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
@@ -66,6 +67,7 @@ struct StepKeys: Sendable {
     let split: SplitOptions
     let vif: CollinearityOptions
     let encoding: EncodingOptions
+    let smoothing: Double
     let window: Int
   }
 }

@@ -59,7 +59,8 @@ import Testing
         - { name: ndvi, ndvi: { red: b4.tif, near-infrared: b5.tif } }
         - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
         - { name: relief, derive: relief, from: elevation.tif, window: 21 }
-        - { name: spi, derive: spi, from: elevation.tif, log: true }
+        - { name: spi, derive: spi, from: elevation.tif, log: true, classes: { geometric: 5 } }
+        - { name: twi, derive: twi, from: elevation.tif, classes: { standard-deviation: 6 } }
       inventory: { vector: landslides.shp, where: "post2005 = 1", id: ls_id }
       absences: { vector: points.shp, where: "label = 0" }
       encoding: raw
@@ -80,6 +81,8 @@ import Testing
     #expect(sources[7] == .ndvi(red: "b4.tif", nearInfrared: "b5.tif"))
     #expect(sources[9] == .derived(.relief(window: 21), dem: "elevation.tif"))
     #expect(sources[10] == .derived(.spi(logarithmic: true), dem: "elevation.tif"))
+    #expect(study.factors[10].classScheme == .geometric(5))
+    #expect(study.factors[11].classScheme == .standardDeviation(6))
     #expect(study.encoding == .raw(.zScore))
     #expect(study.hyperparameters.networks.learningRate == 0.08)
     #expect(study.hyperparameters.networks.epochs == 10)
@@ -143,6 +146,8 @@ import Testing
     ("evaluation: { cost-ratio: 0 }", "evaluation.cost-ratio: expected what a missed"),
     ("evaluation: { partial-auc: 2 }", "evaluation.partial-auc: expected the greatest"),
     ("evaluation: { bootstrap: many }", "evaluation.bootstrap: expected a number of replicates"),
+    ("smoothing: -1", "smoothing: expected a number of landslides"),
+    ("vif: { cells: some }", "vif.cells: expected true or false"),
     ("absences: { sample: -1 }", "absences.sample"),
     ("absences: { vector: a.shp, sample: 1 }", "both a vector and a sample"),
     ("encoding: one-hot", "frequency-ratio"),
@@ -167,6 +172,8 @@ import Testing
     ("{ name: a, raster: r.tif, classes: { breaks: [3, 2] } }", "rising numbers"),
     ("{ name: a, raster: r.tif, classes: { quantiles: 0 } }", "2 to 256 classes"),
     ("{ name: a, raster: r.tif, classes: [1, 2] }", "classes"),
+    ("{ name: a, raster: r.tif, classes: { geometric: 1 } }", "classes.geometric: expected 2"),
+    ("{ name: a, raster: r.tif, classes: { jenks: 5 } }", "standard-deviation"),
     ("{ raster: r.tif }", "\"name\" is missing"),
     ("{ name: a, raster: r.tif, kind: both }", "continuous, categorical"),
   ])

@@ -77,6 +77,14 @@ struct StudyFolder {
     try write(
       "factor,tolerance,vif\nelevation,0.8,1.25\naspect,0.05,20\n\(factor),0.9,1.1111111\n",
       to: "vif.csv")
+    try write("factor,tolerance,vif\nelevation,0.75,1.3333\n", to: "vif_cells.csv")
+    let square = "factor,elevation,\(factor)\nelevation,1,-0.77\n\(factor),-0.77,1\n"
+    for name in ["correlation_pearson", "correlation_spearman", "cramers_v"] {
+      try write(square, to: "\(name).csv")
+    }
+    try write(
+      "dimension,singular_value,condition_index,intercept,elevation,\(factor)\n"
+        + "1,1.6,1,0.01,0.02,0.03\n2,0.4,41.5,0.2,0.97,0.81\n", to: "condition_indices.csv")
     var ratios = "factor,class,lower,upper,label,landslides,cells,frequency_ratio,encoded\n"
     ratios +=
       "elevation,1,1000,1060.03,<= 1060.03,12,1000,1.5,1\nelevation,2,1060.03,1140,> 1060.03,9,985,0.4,0\n"
