@@ -38,8 +38,10 @@ extension StudyConfiguration {
 
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
-    "split", "vif", "encoding", "smoothing", "scale", "models", "networks", "random-forest", "svm",
-    "logistic-regression", "cross-validation", "evaluation", "tune", "jackknife", "map",
+    "split", "vif", "encoding", "encoder-fit", "smoothing", "scale", "models", "networks",
+    "random-forest", "svm",
+    "logistic-regression", "cross-validation", "calibration",
+    "evaluation", "tune", "jackknife", "map",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -62,6 +64,7 @@ extension StudyConfiguration {
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
     encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
+    encoderFit = try study["encoder-fit"]?.choice(of: EncoderFit.self) ?? .training
     smoothing =
       try study["smoothing"]?.number(in: 0...1e6, "a number of landslides, at least 0") ?? 0
     models = try study["models"].map { try ModelName.list($0) } ?? ModelName.paper
@@ -69,6 +72,8 @@ extension StudyConfiguration {
     crossValidation =
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
+    calibration =
+      try study["calibration"].map { try CalibrationOptions($0) } ?? CalibrationOptions()
     evaluation =
       try study["evaluation"].map { try EvaluationOptions($0) } ?? EvaluationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }

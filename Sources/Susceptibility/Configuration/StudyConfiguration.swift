@@ -34,6 +34,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var vif: CollinearityOptions
   /// What the models see of a factor.
   public var encoding: EncodingOptions
+  /// Which landslides encoders are fitted to.
+  public var encoderFit: EncoderFit
   /// Landslides that are spread evenly over the cells before classes are weighted, at least 0; see `ClassTable`.
   public var smoothing: Double
   /// The models, in the order of the tables.
@@ -42,6 +44,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var hyperparameters: ModelHyperparameters
   /// Cross-validation of the models.
   public var crossValidation: CrossValidationOptions
+  /// How probabilities are made to hold.
+  public var calibration: CalibrationOptions
   /// What is measured beside the paper's measures.
   public var evaluation: EvaluationOptions
   /// The search for hyperparameters, if any.
@@ -130,6 +134,14 @@ public enum EncodingOptions: Sendable, Equatable, Codable {
   case weighted(ClassWeighting)
   /// The value itself, scaled; categories by frequency ratio, aspect as sine and cosine.
   case raw(FactorEncoder.Scale)
+}
+
+/// Which landslides the weights of classes come from.
+public enum EncoderFit: String, Sendable, Equatable, Codable, CaseIterable {
+  /// Those that models are fitted to: of the training set, or of a fold.
+  case training
+  /// All of the inventory, validation included: what is measured then leaks.
+  case inventory
 }
 
 /// Cross-validation of the models.

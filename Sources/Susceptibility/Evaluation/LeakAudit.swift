@@ -10,6 +10,8 @@ public struct LeakAudit: Codable, Sendable, Equatable {
   public var landslideIDsInBothSets: Int
   /// Where frequency ratios and weights were fitted.
   public var encoderFittedOn: String
+  /// Whether validation landslides have a part in the encoder.
+  public var encoderLeaks: Bool
   /// Where the scaling to what models see was fitted.
   public var normalizationFittedOn: String
   /// Median distance in metres from a validation sample to the nearest training sample.
@@ -43,6 +45,7 @@ public struct LeakAudit: Codable, Sendable, Equatable {
     case validationSamples = "validation_samples"
     case landslideIDsInBothSets = "landslide_ids_in_both_sets"
     case encoderFittedOn = "encoder_fitted_on"
+    case encoderLeaks = "encoder_leaks"
     case normalizationFittedOn = "normalization_fitted_on"
     case medianDistanceValidationToTraining = "median_distance_validation_to_training_m"
     case medianDistanceMapToTraining = "median_distance_map_to_training_m"
@@ -53,7 +56,8 @@ public struct LeakAudit: Codable, Sendable, Equatable {
 
   /// Looks for what makes a validation optimistic: windows that overlap, ids in both sets, short distances.
   init(
-    _ samples: SampleCollection, stack: FactorStack, window: Int, encoding: EncodingOptions
+    _ samples: SampleCollection, stack: FactorStack, window: Int, encoding: EncodingOptions,
+    encoderFit: EncoderFit
   ) throws {
     let grid = stack.grid
     let (training, validation) = (samples[.training], samples[.validation])
@@ -68,10 +72,14 @@ public struct LeakAudit: Codable, Sendable, Equatable {
     validationSamples = validation.samples.count
     landslideIDsInBothSets = samples.landslideIDs(
       samples.indices(of: .training), sharedWith: samples.indices(of: .validation))
-    encoderFittedOn = "training landslides; class limits on all mapped cells"
+    encoderLeaks = encoderFit == .inventory
+    encoderFittedOn =
+      encoderLeaks
+      ? "all landslides of the inventory, validation included (leaking); class limits on all mapped cells"
+      : "training landslides; class limits on all mapped cells"
     normalizationFittedOn =
       switch encoding {
-      case .weighted: "the weights of the classes, which come from training landslides"
+      case .weighted: "the weights of the classes, which come from the same landslides"
       case .raw: "all mapped cells, without labels; categories as the encoder"
       }
     medianDistanceValidationToTraining = JSONNumber(fromValidation.quantile(0.5))
@@ -88,12 +96,15 @@ public struct LeakAudit: Codable, Sendable, Equatable {
     let share = Double(validationWindowsOverlappingTraining) / Double(max(1, validationSamples))
     let (near, far) = (medianDistanceValidationToTraining.value, medianDistanceMapToTraining.value)
     meaning =
-      share > 0.5 || near < 0.5 * far
-      ? "Validation samples lie among training samples, closer than most of the map does: the "
-        + "validation measures are optimistic for ground without samples. Look at the "
-        + "cross-validation by spatial blocks."
-      : "Validation samples are about as far from training samples as the map is: the validation "
-        + "measures hold for the map."
+      (encoderLeaks
+        ? "The encoder was fitted on the whole inventory, so every measure of this study leaks. "
+        : "")
+      + (share > 0.5 || near < 0.5 * far
+        ? "Validation samples lie among training samples, closer than most of the map does: the "
+          + "validation measures are optimistic for ground without samples. Look at the "
+          + "cross-validation by spatial blocks."
+        : "Validation samples are about as far from training samples as the map is: the validation "
+          + "measures hold for the map.")
     findings = [
       Finding(
         check: "Windows of \(window) x \(window) cells that overlap",
@@ -109,10 +120,15 @@ public struct LeakAudit: Codable, Sendable, Equatable {
           : "Landslides are in both sets, which must not be: the measures are not to be trusted."),
       Finding(
         check: "Encoder", found: encoderFittedOn,
-        meaning: "Validation landslides have no part in what the models see of the factors."),
+        meaning: encoderLeaks
+          ? "What the models see of the factors was made with the validation landslides: all measures "
+            + "are too good. Use encoder-fit: training."
+          : "Validation landslides have no part in what the models see of the factors."),
       Finding(
         check: "Normalisation", found: normalizationFittedOn,
-        meaning: "Values of cells without their labels tell nothing about landslides."),
+        meaning: encoderLeaks
+          ? "It leaks as far as the encoder does."
+          : "It knows nothing of the validation landslides."),
       Finding(
         check: "Distance to the nearest training sample",
         found:

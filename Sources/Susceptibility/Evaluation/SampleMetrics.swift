@@ -40,6 +40,8 @@ public struct SampleMetrics: Codable, Equatable, Sendable {
   public var rateCurveArea: JSONNumber?
   /// The decisions at other thresholds, by the name of the rule.
   public var thresholds: [String: ThresholdMetrics]?
+  /// The measures of the calibrated probabilities; `nil` without calibration.
+  public var calibrated: CalibratedMetrics?
 
   enum CodingKeys: String, CodingKey {
     case auc, accuracy, sensitivity, specificity, kappa, rmse, brier
@@ -54,7 +56,7 @@ public struct SampleMetrics: Codable, Equatable, Sendable {
     case partialAUC = "partial_auc"
     case bootstrapInterval = "auc_bootstrap95"
     case rateCurveArea = "rate_curve_area"
-    case thresholds
+    case thresholds, calibrated
   }
 
   /// Measures probabilities against labels; a sample is taken for a landslide from 0.5 on.

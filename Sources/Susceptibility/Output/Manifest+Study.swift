@@ -94,6 +94,13 @@ extension StudyConfiguration {
     case .weighted(let weighting): texts["encoding"] = weighting.rawValue
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
     }
+    if calibration.isOn {
+      texts["calibration"] =
+        calibration.method.rawValue
+        + (calibration.method == .none ? "" : ", \(calibration.folds) folds")
+        + (calibration.prevalence.map { ", prevalence \($0)" } ?? "")
+    }
+    if encoderFit == .inventory { texts["encoder-fit"] = "inventory (leaking)" }
     if smoothing > 0 { texts["smoothing"] = "\(smoothing) landslides" }
     if let area { texts["area"] = area.vector }
     if let exclude { texts["exclude"] = exclude.vector }

@@ -46,7 +46,14 @@ extension Study {
     let samples = sampled.samples
     let statistics = try FactorStatistics(
       of: whole, encoding: configuration.encoding, smoothing: configuration.smoothing,
+      inventory: configuration.encoderFit == .inventory
+        ? samples.samples.filter(\.isLandslide).map(\.cell) : nil,
       threads: options.threads)
+    if configuration.encoderFit == .inventory {
+      warn(
+        "encoder-fit: inventory: class weights come from all landslides, validation included, so "
+          + "every measure leaks: it is better than the model would be on landslides not seen")
+    }
     let training = samples[.training]
     let landslides = training.samples.filter(\.isLandslide).map(\.cell)
     let everything = try EncodedFactors(
@@ -69,7 +76,7 @@ extension Study {
     if writes {
       manifest.leakAudit = try LeakAudit(
         samples, stack: stack, window: configuration.hyperparameters.window,
-        encoding: configuration.encoding)
+        encoding: configuration.encoding, encoderFit: configuration.encoderFit)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
       try configuration.naming("vif") { try write(collinearity, of: analysis) }
       try folder.write(

@@ -6,7 +6,7 @@ extension Study {
   /// Writes metrics.json, curves, predictions, the comparison of models and the cross-validation.
   func runEvaluate() throws {
     let files =
-      ["metrics.json", "model_comparisons.csv"] + configuration.models.flatMap(Self.files)
+      ["metrics.json", "model_comparisons.csv"] + configuration.models.flatMap(files)
     try step(.evaluate, "evaluate", key: keys.evaluate, files: files.map(folder.file)) {
       try evaluate()
     }
@@ -23,13 +23,18 @@ extension Study {
   }
 
   /// The names of the tables of a model.
-  private static func files(of model: ModelName) -> [String] {
+  private func files(of model: ModelName) -> [String] {
     ["predictions_\(model.rawValue).csv"]
       + SampleSet.allCases.flatMap { set in
         ["roc", "precision_recall", "reliability"].map {
           "\($0)_\(model.rawValue)_\(set.rawValue).csv"
         } + ["\(set.rateName)_\(model.rawValue).csv"]
+          + (configuration.calibration.isOn ? [Self.calibratedReliability(model, set)] : [])
       }
+  }
+
+  private static func calibratedReliability(_ model: ModelName, _ set: SampleSet) -> String {
+    "reliability_\(model.rawValue)_\(set.rawValue)_calibrated.csv"
   }
 
   private func evaluate() throws {
@@ -62,6 +67,7 @@ extension Study {
     let options = configuration.evaluation
     let streams = streams.substreams("evaluate.\(model.rawValue)")
     var thresholds: [String: Double] = [:]
+    let calibration = try calibration(model)
     var metrics: [String: SampleMetrics] = [:]
     // Training comes first: thresholds are fitted to it.
     for (set, scores) in scores {
@@ -74,6 +80,7 @@ extension Study {
       metrics[set.rawValue] = SampleMetrics(
         scores, thresholds: thresholds, rateCurveArea: rate.areaUnderCurve, options: options,
         threads: self.options.threads, using: &generator)
+      try measureCalibrated(model, set, scores, calibration, into: &metrics[set.rawValue])
       let tables = [
         ("roc", curve.table),
         (
@@ -91,6 +98,22 @@ extension Study {
       try folder.write(rate.table, to: "\(set.rateName)_\(model.rawValue).csv")
     }
     return metrics
+  }
+
+  /// Adds the measures after calibration and writes their reliability.
+  private func measureCalibrated(
+    _ model: ModelName, _ set: SampleSet, _ scores: SetScores, _ calibration: ModelCalibration?,
+    into metrics: inout SampleMetrics?
+  ) throws {
+    let file = Self.calibratedReliability(model, set)
+    guard let calibration else {
+      try? FileManager.default.removeItem(at: folder.file(file))
+      return
+    }
+    let probabilities = scores.probabilities.map { calibration.calibrated($0) }
+    metrics?.calibrated = CalibratedMetrics(labels: scores.labels, probabilities: probabilities)
+    try folder.write(
+      ReliabilityCurve(labels: scores.labels, probabilities: probabilities).table, to: file)
   }
 }
 

@@ -12,6 +12,7 @@ struct StepKeys: Sendable {
   /// The whole study.
   let study: String
   private let models: [ModelName: String]
+  private let calibrations: [ModelName: String]
 
   init(_ study: StudyConfiguration, digests: [String: String]) throws {
     factors = try JSONFile.digest(
@@ -22,7 +23,7 @@ struct StepKeys: Sendable {
       AnalyzeContent(
         factors: factors, seed: study.seed, inventory: study.inventory, absences: study.absences,
         split: study.split, vif: study.vif, encoding: study.encoding,
-        smoothing: study.smoothing,
+        smoothing: study.smoothing, encoderFit: study.encoderFit,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
       [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
@@ -35,7 +36,10 @@ struct StepKeys: Sendable {
     }
     self.models = models
     let fitted = study.models.map { models[$0] ?? "" }
-    evaluate = try JSONFile.digest(fitted + ["\(study.evaluation)"])
+    let calibration = "\(study.calibration) \(study.crossValidation.foldOptions)"
+    calibrations = try models.mapValues { try JSONFile.digest([$0, calibration]) }
+    evaluate = try JSONFile.digest(
+      fitted + ["\(study.evaluation)"] + (study.calibration.isOn ? [calibration] : []))
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
     map = try JSONFile.digest(fitted + ["\(study.map)"])
     jackknife = try JSONFile.digest(
@@ -49,6 +53,9 @@ struct StepKeys: Sendable {
 
   /// The fit of a model, and everything that is made of it alone.
   func model(_ name: ModelName) -> String { models[name] ?? "" }
+
+  /// The calibration of a model.
+  func calibration(_ name: ModelName) -> String { calibrations[name] ?? "" }
 
   private struct FactorsContent: Encodable {
     let version: String
@@ -68,6 +75,7 @@ struct StepKeys: Sendable {
     let vif: CollinearityOptions
     let encoding: EncodingOptions
     let smoothing: Double
+    let encoderFit: EncoderFit
     let window: Int
   }
 }

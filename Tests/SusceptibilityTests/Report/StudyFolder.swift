@@ -46,6 +46,7 @@ struct StudyFolder {
       try raster("susceptibility_\(model).asc") {
         Double(($0 * (3 + index) + $1 * 2) % 100) / 100
       }
+      try raster("susceptibility_\(model)_calibrated.asc") { Double($0 + $1) / 100 }
       try raster("classes_\(model).asc") {
         Double(($0 * (3 + index) + $1 * 2) % 100 / 20 + 1)
       }
@@ -115,6 +116,9 @@ struct StudyFolder {
         "row,column,label,set,probability\n"
           + (0..<90).map { "6,\($0 % 40),\($0 % 2),validation,0.\($0 + 10)\n" }.joined(),
         to: "predictions_\(model).csv")
+      try write(
+        "lower,upper,count,mean_probability,landslide_share\n0,0.1,9,0.05,0.1\n0.9,1,9,0.95,0.9\n",
+        to: "reliability_\(model)_validation_calibrated.csv")
       for set in ["training", "validation"] {
         try write(
           "threshold,false_positive_rate,true_positive_rate\ninf,0,0\n0.8,0.1,0.6\n0.3,0.4,0.9\n0,1,1\n",
@@ -141,6 +145,7 @@ struct StudyFolder {
         "auc": area, "auc_ci95": [area - 0.04, area + 0.04], "accuracy": 0.8, "sensitivity": 0.82,
         "specificity": 0.78, "kappa": 0.6, "rmse": 0.38, "brier": 0.15, "average_precision": 0.88,
         "tp": 8, "fp": 2, "tn": 7, "fn": NSNull(), "log_loss": 0.4321,
+        "calibrated": ["expected_calibration_error": 0.0456, "log_loss": 0.4, "auc": area],
         "auc_bootstrap95": [area - 0.05, area + 0.03],
         "thresholds": ["youden": ["threshold": 0.617, "sensitivity": 0.7, "specificity": 0.9]],
       ]

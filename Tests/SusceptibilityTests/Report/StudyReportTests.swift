@@ -33,8 +33,10 @@ import Testing
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
         "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
         "0.432", "0.846 – 0.926", "0.617", "0.0078", "AP 0.880",
-        "41.5", "elevation 0.97", "1 pair at 0.7", "elevation and lithology: −0.77", "1.333",
+        "0.046", "Validation set, after calibration", "41.5", "elevation 0.97", "1 pair at 0.7",
+        "elevation and lithology: −0.77", "1.333",
       ] { #expect(html.contains(text), "\(text)") }
+      #expect(!html.contains("svm_calibrated: "), "a calibrated map is no model")
     }
   }
 

@@ -75,6 +75,11 @@ struct MeasuresRecord {
     values["thresholds"].members.map { ($0.key, MeasuresRecord($0.value)) }
   }
 
+  /// The measures of the calibrated probabilities, or `nil`.
+  var calibrated: MeasuresRecord? {
+    values["calibrated"].exists ? MeasuresRecord(values["calibrated"]) : nil
+  }
+
   private func ends(_ key: String) -> (low: Double, high: Double)? {
     let ends = values[key].elements.map { $0.number ?? .nan }
     return ends.count == 2 && ends.allSatisfy(\.isFinite) ? (ends[0], ends[1]) : nil

@@ -44,7 +44,8 @@ package struct StudyResults {
     let listed = manifest["models"].elements.compactMap { $0.plain ?? $0["name"].plain }
     models = Self.distinct(
       listed + measures.keys.sorted() + trained
-        + folder.names(between: "susceptibility_", and: [".tif", ".asc"]))
+        + folder.names(between: "susceptibility_", and: [".tif", ".asc"])
+        .filter { !$0.hasSuffix("_calibrated") })
     factors = Self.distinct(
       (classes ?? []).map(\.factor) + (collinearity ?? []).map(\.factor) + folder.factorNames)
     guard manifest.exists || !models.isEmpty || !factors.isEmpty || samples != nil else {
