@@ -22,26 +22,13 @@ extension FoldPlan {
     blockSizeInMeters: Double, folds: Int, using generator: inout some RandomNumberGenerator
   ) throws -> FoldPlan {
     guard folds >= 2 else { throw FoldError.foldCount(folds) }
-    guard blockSizeInMeters > 0, blockSizeInMeters.isFinite else {
-      throw FoldError.blockSize(blockSizeInMeters)
+    let blocks = try SampleUnit.squareBlocks(
+      coordinates: coordinates, labels: labels, groups: groups,
+      blockSizeInMeters: blockSizeInMeters)
+    guard blocks.count >= folds else {
+      throw FoldError.tooFewBlocks(found: blocks.count, needed: folds)
     }
-    let positions = try FoldError.positions(coordinates, samples: labels.count)
-    let units = try SampleUnit.units(labels: labels, groups: groups)
-    let centers = SampleUnit.centers(units, positions)
-    let corner = positions.reduce(SIMD2(repeating: Double.infinity)) { pointwiseMin($0, $1) }
-    // Numbers for blocks in the order of their first units; block positions stay floating, so none is out of range.
-    var numbers: [SIMD2<Double>: Int] = [:]
-    var blockOfSample = [Int](repeating: 0, count: labels.count)
-    for (unit, center) in zip(units, centers) {
-      let place = ((center - corner) / blockSizeInMeters).rounded(.down)
-      let number = numbers[place] ?? numbers.count
-      numbers[place] = number
-      for member in unit.members { blockOfSample[member] = number }
-    }
-    guard numbers.count >= folds else {
-      throw FoldError.tooFewBlocks(found: numbers.count, needed: folds)
-    }
-    return try random(labels: labels, groups: blockOfSample, folds: folds, using: &generator)
+    return try random(labels: labels, groups: blocks.ofSample, folds: folds, using: &generator)
   }
 
   /// Folds of samples that lie close together: the model is judged where it has not been fitted.

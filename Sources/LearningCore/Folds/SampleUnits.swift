@@ -45,6 +45,30 @@ struct SampleUnit {
       unit.members.reduce(SIMD2<Double>.zero) { $0 + positions[$1] } / Double(unit.members.count)
     }
   }
+
+  /// The square block of each sample, laid from the south-western corner of the samples' extent, and the number of
+  /// blocks that hold samples.
+  static func squareBlocks(
+    coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]?,
+    blockSizeInMeters: Double
+  ) throws -> (ofSample: [Int], count: Int) {
+    guard blockSizeInMeters > 0, blockSizeInMeters.isFinite else {
+      throw FoldError.blockSize(blockSizeInMeters)
+    }
+    let positions = try FoldError.positions(coordinates, samples: labels.count)
+    let units = try units(labels: labels, groups: groups)
+    let corner = positions.reduce(SIMD2(repeating: Double.infinity)) { pointwiseMin($0, $1) }
+    // Numbers for blocks in the order of their first units; block positions stay floating, so none is out of range.
+    var numbers: [SIMD2<Double>: Int] = [:]
+    var blockOfSample = [Int](repeating: 0, count: labels.count)
+    for (unit, center) in zip(units, centers(units, positions)) {
+      let place = ((center - corner) / blockSizeInMeters).rounded(.down)
+      let number = numbers[place] ?? numbers.count
+      numbers[place] = number
+      for member in unit.members { blockOfSample[member] = number }
+    }
+    return (blockOfSample, numbers.count)
+  }
 }
 
 extension FoldError {

@@ -78,6 +78,32 @@ public enum Split {
     return try bothClassesOnBothSides(Fold(validating: validating), labels: labels)
   }
 
+  /// A split along square blocks of ground, drawn at random.
+  ///
+  /// Blocks are those of ``FoldPlan/spatialBlocks(coordinates:labels:groups:blockSizeInMeters:folds:using:)``. The
+  /// shares of the classes come near the training share, as far as whole blocks allow.
+  ///
+  /// - Parameters:
+  ///   - coordinates: n positions in metres.
+  ///   - labels: n labels; `true` means landslide.
+  ///   - groups: n numbers; samples with the same number stay on one side.
+  ///   - trainingShare: strictly between 0 and 1.
+  ///   - blockSizeInMeters: the side of a block, above 0.
+  /// - Throws: ``FoldError`` as for ``random(labels:groups:trainingShare:using:)``, and for a size out of range,
+  ///   coordinates that are not finite, and samples that all lie in one block.
+  public static func squareBlocks(
+    coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]? = nil,
+    trainingShare: Double = 0.7, blockSizeInMeters: Double,
+    using generator: inout some RandomNumberGenerator
+  ) throws -> Fold {
+    let blocks = try SampleUnit.squareBlocks(
+      coordinates: coordinates, labels: labels, groups: groups,
+      blockSizeInMeters: blockSizeInMeters)
+    guard blocks.count >= 2 else { throw FoldError.tooFewBlocks(found: blocks.count, needed: 2) }
+    return try random(
+      labels: labels, groups: blocks.ofSample, trainingShare: trainingShare, using: &generator)
+  }
+
   private static func check(_ trainingShare: Double) throws {
     guard trainingShare > 0, trainingShare < 1 else {
       throw FoldError.trainingShare(trainingShare)

@@ -146,28 +146,30 @@ extension FactorDefinition {
 }
 
 extension ClassScheme {
+  private static let counted: [(key: String, scheme: @Sendable (Int) -> ClassScheme)] = [
+    ("quantiles", { .quantiles($0) }), ("equal", { .equal($0) }),
+    ("natural", { .naturalBreaks($0) }),
+    ("geometric", { .geometric($0) }), ("standard-deviation", { .standardDeviation($0) }),
+  ]
+
   init(_ node: StudyNode) throws {
-    let expected = "{ breaks: [..] }, { quantiles: N }, { equal: N } or { natural: N }"
-    let members = try node.members(["breaks", "quantiles", "equal", "natural"], expected)
+    let expected =
+      "{ breaks: [..] } or one of "
+      + Self.counted.map { "{ \($0.key): N }" }.joined(separator: ", ")
+    let members = try node.members(["breaks"] + Self.counted.map(\.key), expected)
     guard members.names.count == 1, let name = members.names.first else {
       throw node.error("expected \(expected)")
     }
     let value = try members.required(name, expected)
-    switch name {
-    case "breaks":
-      let breaks = try value.list("a list of rising numbers")
-        .map { try $0.number(in: -1e300...1e300, "a number") }
-      guard !breaks.isEmpty, zip(breaks, breaks.dropFirst()).allSatisfy({ $0 < $1 }) else {
-        throw value.error("expected a list of rising numbers, found \(breaks)")
-      }
-      self = .breaks(breaks)
-    case "quantiles": self = .quantiles(try Self.count(value))
-    case "equal": self = .equal(try Self.count(value))
-    default: self = .naturalBreaks(try Self.count(value))
+    if let (_, scheme) = Self.counted.first(where: { $0.key == name }) {
+      self = scheme(try value.integer(in: 2...256, "2 to 256 classes"))
+      return
     }
-  }
-
-  private static func count(_ node: StudyNode) throws -> Int {
-    try node.integer(in: 2...256, "2 to 256 classes")
+    let breaks = try value.list("a list of rising numbers")
+      .map { try $0.number(in: -1e300...1e300, "a number") }
+    guard !breaks.isEmpty, zip(breaks, breaks.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw value.error("expected a list of rising numbers, found \(breaks)")
+    }
+    self = .breaks(breaks)
   }
 }

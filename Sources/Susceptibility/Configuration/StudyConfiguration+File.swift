@@ -38,9 +38,9 @@ extension StudyConfiguration {
 
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
-    "split", "vif", "encoding", "scale", "models", "networks", "random-forest", "svm",
-    "logistic-regression", "cross-validation", "tune", "jackknife", "explain", "map",
-    "uncertainty", "applicability",
+    "split", "vif", "encoding", "encoder-fit", "smoothing", "scale", "models", "networks",
+    "random-forest", "svm", "logistic-regression", "cross-validation", "calibration",
+    "evaluation", "tune", "jackknife", "explain", "map", "uncertainty", "applicability",
   ]
 
   private init(_ root: StudyNode, folder: URL) throws {
@@ -63,11 +63,18 @@ extension StudyConfiguration {
     split = try study["split"].map { try SplitOptions($0) } ?? SplitOptions()
     vif = try study["vif"].map { try CollinearityOptions($0) } ?? CollinearityOptions()
     encoding = try EncodingOptions(study["encoding"], scale: study["scale"])
+    encoderFit = try study["encoder-fit"]?.choice(of: EncoderFit.self) ?? .training
+    smoothing =
+      try study["smoothing"]?.number(in: 0...1e6, "a number of landslides, at least 0") ?? 0
     models = try study["models"].map { try ModelName.list($0) } ?? ModelName.paper
     hyperparameters = try ModelHyperparameters(study)
     crossValidation =
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
+    calibration =
+      try study["calibration"].map { try CalibrationOptions($0) } ?? CalibrationOptions()
+    evaluation =
+      try study["evaluation"].map { try EvaluationOptions($0) } ?? EvaluationOptions()
     tune = try study["tune"].map { try TuneOptions($0) }
     let factorNames = factors.map(\.name)
     jackknife =
@@ -98,6 +105,12 @@ extension StudyConfiguration {
   /// What only the whole file can show.
   private func checkWhole(_ study: StudyMembers) throws {
     if let node = study["tune"], let tune {
+      try crossValidation.foldOptions.check(tune.scheme, at: node)
+      if tune.scheme == .bufferedLeaveOneOut {
+        throw node.error(
+          "scheme: folds of a single sample have no AUC; expected a scheme whose folds hold both "
+            + "classes, such as knndm or spatial-blocks with purge: true in cross-validation")
+      }
       for parameter in tune.grid
       where !tune.models.contains(where: { $0.hyperparameterNames.contains(parameter.name) }) {
         let known = Set(tune.models.flatMap(\.hyperparameterNames)).sorted()
@@ -155,20 +168,31 @@ extension VectorSelection {
 extension SplitOptions {
   init(_ node: StudyNode) throws {
     let members = try node.members(
-      ["training", "method"], "{ training: SHARE, method: random | spatial-blocks }")
+      ["training", "method", "block-size"],
+      "{ training: SHARE, method: random | spatial-blocks | square-blocks }")
     self.init(
       training: try members["training"]?.number(
         in: 0.01...0.99, "the share of training samples, 0.01 to 0.99") ?? 0.7,
-      method: try members["method"]?.choice(of: SplitMethod.self) ?? .random)
+      method: try members["method"]?.choice(of: SplitMethod.self) ?? .random,
+      blockSize: try members["block-size"].map { try FoldOptions.length($0) })
+    switch (method, blockSize) {
+    case (.squareBlocks, nil):
+      throw node.error("square-blocks needs block-size; expected the side of a block in metres")
+    case (.random, .some), (.spatialBlocks, .some):
+      throw node.error("block-size only goes with method: square-blocks")
+    default: break
+    }
   }
 }
 
 extension CollinearityOptions {
   init(_ node: StudyNode) throws {
-    let members = try node.members(["maximum", "remove"], "{ maximum: 10, remove: false }")
+    let members = try node.members(
+      ["maximum", "remove", "cells"], "{ maximum: 10, remove: false, cells: false }")
     self.init(
       maximum: try members["maximum"]?.number(in: 1.000001...1e12, "a number above 1") ?? 10,
-      removes: try members["remove"]?.bool() ?? false)
+      removes: try members["remove"]?.bool() ?? false,
+      analyzesCells: try members["cells"]?.bool() ?? false)
   }
 }
 
@@ -214,14 +238,15 @@ extension ModelName {
 extension CrossValidationOptions {
   init(_ node: StudyNode) throws {
     let members = try node.members(
-      ["folds", "repeats", "schemes", "models"],
+      ["folds", "repeats", "schemes", "models"] + FoldOptions.keys,
       "{ folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }")
     self.init(
       folds: try members["folds"].map { try foldCount($0) } ?? 5,
       repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
-      schemes: try members["schemes"]?.list("a list of random, spatial-blocks")
-        .map { try $0.choice(of: SplitMethod.self) } ?? [.random, .spatialBlocks],
-      models: try members["models"].flatMap { try ModelName.listOrAll($0) })
+      schemes: try members["schemes"].map { try FoldScheme.list($0) } ?? [.random, .spatialBlocks],
+      models: try members["models"].flatMap { try ModelName.listOrAll($0) },
+      foldOptions: try FoldOptions(members))
+    for scheme in schemes { try foldOptions.check(scheme, at: node) }
   }
 }
 

@@ -34,12 +34,20 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var vif: CollinearityOptions
   /// What the models see of a factor.
   public var encoding: EncodingOptions
+  /// Which landslides encoders are fitted to.
+  public var encoderFit: EncoderFit
+  /// Landslides that are spread evenly over the cells before classes are weighted, at least 0; see `ClassTable`.
+  public var smoothing: Double
   /// The models, in the order of the tables.
   public var models: [ModelName]
   /// Hyperparameters of the models.
   public var hyperparameters: ModelHyperparameters
   /// Cross-validation of the models.
   public var crossValidation: CrossValidationOptions
+  /// How probabilities are made to hold.
+  public var calibration: CalibrationOptions
+  /// What is measured beside the paper's measures.
+  public var evaluation: EvaluationOptions
   /// The search for hyperparameters, if any.
   public var tune: TuneOptions?
   /// The jackknife of the factors.
@@ -74,12 +82,14 @@ public struct VectorSelection: Sendable, Equatable, Codable {
   }
 }
 
-/// How samples are split or folded.
+/// How samples are split.
 public enum SplitMethod: String, Sendable, Equatable, Codable, CaseIterable {
   /// At random, by label.
   case random
   /// By k-means blocks of the coordinates.
   case spatialBlocks = "spatial-blocks"
+  /// By square blocks of ground.
+  case squareBlocks = "square-blocks"
 }
 
 /// How samples are split into training and validation.
@@ -88,11 +98,14 @@ public struct SplitOptions: Sendable, Equatable, Codable {
   public var training: Double
   /// The method.
   public var method: SplitMethod
+  /// The side of a square block in metres; only with ``SplitMethod/squareBlocks``.
+  public var blockSize: Double?
 
   /// The paper's random 70/30.
-  public init(training: Double = 0.7, method: SplitMethod = .random) {
+  public init(training: Double = 0.7, method: SplitMethod = .random, blockSize: Double? = nil) {
     self.training = training
     self.method = method
+    self.blockSize = blockSize
   }
 }
 
@@ -102,11 +115,14 @@ public struct CollinearityOptions: Sendable, Equatable, Codable {
   public var maximum: Double
   /// Whether to drop the worst factor until all are below.
   public var removes: Bool
+  /// Whether the factors of every mapped cell are analysed beside those of the training samples.
+  public var analyzesCells: Bool
 
-  /// The paper's limit of 10, nothing removed.
-  public init(maximum: Double = 10, removes: Bool = false) {
+  /// The paper's limit of 10, nothing removed, training samples alone.
+  public init(maximum: Double = 10, removes: Bool = false, analyzesCells: Bool = false) {
     self.maximum = maximum
     self.removes = removes
+    self.analyzesCells = analyzesCells
   }
 }
 
@@ -118,6 +134,14 @@ public enum EncodingOptions: Sendable, Equatable, Codable {
   case raw(FactorEncoder.Scale)
 }
 
+/// Which landslides the weights of classes come from.
+public enum EncoderFit: String, Sendable, Equatable, Codable, CaseIterable {
+  /// Those that models are fitted to: of the training set, or of a fold.
+  case training
+  /// All of the inventory, validation included: what is measured then leaks.
+  case inventory
+}
+
 /// Cross-validation of the models.
 public struct CrossValidationOptions: Sendable, Equatable, Codable {
   /// Folds; 0 turns it off.
@@ -125,19 +149,22 @@ public struct CrossValidationOptions: Sendable, Equatable, Codable {
   /// How often to repeat with new folds.
   public var repeats: Int
   /// The schemes.
-  public var schemes: [SplitMethod]
+  public var schemes: [FoldScheme]
   /// The models; `nil` means all.
   public var models: [ModelName]?
+  /// Sizes and distances of the folds, also for those of tuning.
+  public var foldOptions: FoldOptions
 
   /// Five folds, at random and by spatial blocks.
   public init(
-    folds: Int = 5, repeats: Int = 1, schemes: [SplitMethod] = [.random, .spatialBlocks],
-    models: [ModelName]? = nil
+    folds: Int = 5, repeats: Int = 1, schemes: [FoldScheme] = [.random, .spatialBlocks],
+    models: [ModelName]? = nil, foldOptions: FoldOptions = FoldOptions()
   ) {
     self.folds = folds
     self.repeats = repeats
     self.schemes = schemes
     self.models = models
+    self.foldOptions = foldOptions
   }
 }
 

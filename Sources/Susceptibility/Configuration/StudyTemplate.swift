@@ -13,7 +13,8 @@ extension StudyConfiguration {
     # exclude: { vector: lakes.shp }          # cells whose centre is inside are not
 
     # The conditioning factors. Their order matters to the 1D branch of the networks.
-    # classes: { breaks: [..] }, { quantiles: N }, { equal: N } or { natural: N };
+    # classes: { breaks: [..] }, { quantiles: N }, { equal: N }, { natural: N }, { geometric: N } or
+    # { standard-deviation: N };
     # without classes: 8 quantiles, 8 sectors and flat for aspect, the categories of categorical factors.
     factors:
       - { name: elevation, raster: elevation.tif }

@@ -14,7 +14,7 @@ extension TuneOptions {
     self.init(
       models: try ModelName.list(members.required("models", "a list of models")),
       folds: try members["folds"]?.integer(in: 2...1000, "at least 2 folds") ?? 5,
-      scheme: try members["scheme"]?.choice(of: SplitMethod.self) ?? .random,
+      scheme: try members["scheme"]?.choice(of: FoldScheme.self) ?? .random,
       search: search == .grid
         ? .grid
         : .random(

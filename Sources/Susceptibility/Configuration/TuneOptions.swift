@@ -5,7 +5,7 @@ public struct TuneOptions: Sendable, Equatable {
   /// The folds.
   public var folds: Int
   /// How samples are folded.
-  public var scheme: SplitMethod
+  public var scheme: FoldScheme
   /// What of the candidates is tried.
   public var search: SearchMethod
   /// Whether the AUC of the tuned model is estimated by an outer loop of as many folds, in each of which the whole
@@ -16,7 +16,7 @@ public struct TuneOptions: Sendable, Equatable {
 
   /// A search; the defaults are the file's.
   public init(
-    models: [ModelName], folds: Int = 5, scheme: SplitMethod = .random,
+    models: [ModelName], folds: Int = 5, scheme: FoldScheme = .random,
     search: SearchMethod = .grid, isNested: Bool = false, grid: [TunedHyperparameter]
   ) {
     self.models = models

@@ -31,7 +31,9 @@ final class EncodedFactors: Sendable {
       if case .weighted(let weighting) = encoding { weighting } else { .frequencyRatio }
     let tables = statistics.tables(stack, landslides: landslides)
     let encoders = try tables.indices.map { index in
-      try statistics.scaled[index] ?? FactorEncoder.weighted(table: tables[index], by: weighting)
+      try statistics.scaled[index]
+        ?? FactorEncoder.weighted(
+          table: tables[index], by: weighting, smoothing: statistics.smoothing)
     }
     self.init(stack: stack, encoders: encoders, threads: threads)
   }
@@ -55,6 +57,13 @@ final class EncodedFactors: Sendable {
       first += encoder.planeCount
     }
     return indices
+  }
+
+  /// A name for each column.
+  var columnNames: [String] {
+    encoders.flatMap { encoder in
+      (encoder.planeCount == 2 ? [" (sine)", " (cosine)"] : [""]).map { encoder.factor + $0 }
+    }
   }
 
   /// The encoded values at some cells: a row for each cell, a column for each plane.

@@ -12,35 +12,51 @@ struct FactorStatistics: Sendable {
   let cells: [[Int]]
   /// For each factor its transformation in raw encoding, unless it is categorical.
   let scaled: [FactorEncoder?]
+  /// Landslides that are spread evenly over the cells before classes are weighted.
+  let smoothing: Double
+  /// The cells of all landslides when encoders are fitted to them, whatever the training landslides are; they leak.
+  let inventory: [Int]?
 
-  init(of stack: FactorStack, encoding: EncodingOptions, threads: Int?) throws {
+  init(
+    of stack: FactorStack, encoding: EncodingOptions, smoothing: Double = 0,
+    inventory: [Int]? = nil, threads: Int?
+  ) throws {
     let fitted = try Parallel.map(stack.factors.count, threads: threads) { index in
       let factor = stack.factors[index]
       let values = stack.values(of: factor)
-      let classes = try FactorClasses(
-        scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
-        threads: 1)
-      return (
-        classes, classes.counts(of: values, threads: 1),
-        try Self.scaled(factor, values, encoding: encoding)
-      )
+      do {
+        let classes = try FactorClasses(
+          scheme: factor.definition.classScheme, fittedTo: values, legend: factor.legend,
+          threads: 1)
+        return (
+          classes, classes.counts(of: values, threads: 1),
+          try Self.scaled(factor, values, encoding: encoding)
+        )
+      } catch let error as FactorAnalysisError {
+        throw StudyError.unusableFactor(name: factor.name, problem: "\(error)")
+      }
     }
-    classes = fitted.map(\.0)
-    cells = fitted.map(\.1)
-    scaled = fitted.map(\.2)
+    self.init(
+      classes: fitted.map(\.0), cells: fitted.map(\.1), scaled: fitted.map(\.2),
+      smoothing: smoothing, inventory: inventory)
   }
 
-  private init(classes: [FactorClasses], cells: [[Int]], scaled: [FactorEncoder?]) {
+  private init(
+    classes: [FactorClasses], cells: [[Int]], scaled: [FactorEncoder?], smoothing: Double,
+    inventory: [Int]?
+  ) {
     self.classes = classes
     self.cells = cells
     self.scaled = scaled
+    self.smoothing = smoothing
+    self.inventory = inventory
   }
 
   /// The statistics of some of the factors.
   func keeping(_ kept: [Int]) -> FactorStatistics {
     FactorStatistics(
       classes: kept.map { classes[$0] }, cells: kept.map { cells[$0] },
-      scaled: kept.map { scaled[$0] })
+      scaled: kept.map { scaled[$0] }, smoothing: smoothing, inventory: inventory)
   }
 
   private static func scaled(
@@ -56,9 +72,11 @@ struct FactorStatistics: Sendable {
 
   /// The class table of each factor for these landslides (Eq. 5).
   ///
-  /// - Parameter landslides: the cell of each training landslide; a cell with two landslides counts twice.
+  /// - Parameter landslides: the cell of each training landslide; a cell with two landslides counts twice. Those of
+  ///   ``inventory`` take their place when there are any.
   func tables(_ stack: FactorStack, landslides: [Int]) -> [ClassTable] {
-    stack.factors.indices.map { index in
+    let landslides = inventory ?? landslides
+    return stack.factors.indices.map { index in
       let factor = stack.factors[index]
       let values = landslides.map { factor.raster.values[$0] }
       return ClassTable(

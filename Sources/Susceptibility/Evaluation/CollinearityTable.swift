@@ -6,6 +6,10 @@ import LearningCore
 struct CollinearityTable {
   /// The positions of the factors that the models see.
   let kept: [Int]
+  /// The encoded training samples of these factors: a column for each plane.
+  let samples: Matrix
+  /// The names of the columns.
+  let names: [String]
   /// vif.csv: the factors that are kept, with their values among each other.
   let table: DelimitedTable
   /// What the user should know.
@@ -13,15 +17,10 @@ struct CollinearityTable {
 
   init(_ factors: EncodedFactors, training: SampleCollection, options: CollinearityOptions) throws {
     // A factor with two planes has two columns, so each column knows its factor.
-    var owners: [Int] = []
-    var names: [String] = []
-    for (index, encoder) in factors.encoders.enumerated() {
-      let planes = encoder.planeCount == 2 ? [" (sine)", " (cosine)"] : [""]
-      for suffix in planes {
-        owners.append(index)
-        names.append(encoder.factor + suffix)
-      }
+    var owners = factors.encoders.enumerated().flatMap { index, encoder in
+      Array(repeating: index, count: encoder.planeCount)
     }
+    var names = factors.columnNames
     var matrix = factors.matrix(at: training.cells)
     var warnings: [String] = []
     var analysis = try Multicollinearity(matrix, names: names)
@@ -42,21 +41,26 @@ struct CollinearityTable {
       }
       analysis = try Multicollinearity(matrix, names: names)
     }
-    for (column, factor) in analysis.factors.enumerated()
-    where factor.varianceInflationFactor > options.maximum {
-      let values = matrix.column(column)
+    warnings += analysis.warnings.map { "encoded training samples: \($0)" }
+    let determined = Set(analysis.warnings.flatMap(\.factors))
+    for factor in analysis.suspects(maximum: options.maximum)
+    where !determined.contains(factor.name) {
       warnings.append(
-        values.allSatisfy { $0 == values.first }
-          ? "\(factor.name) has the same encoded value in every training sample: it says nothing, and "
-            + "its variance inflation factor is undefined (written as \(factor.varianceInflationFactor))"
-          : "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), "
-            + "above \(options.maximum): other factors explain it")
+        "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), "
+          + "above \(options.maximum): other factors explain it")
     }
     var kept: [Int] = []
     for owner in owners where kept.last != owner { kept.append(owner) }
     self.kept = kept
     self.warnings = warnings
-    table = DelimitedTable(
+    self.names = names
+    samples = matrix
+    table = Self.table(of: analysis)
+  }
+
+  /// vif.csv and vif_cells.csv.
+  static func table(of analysis: Multicollinearity) -> DelimitedTable {
+    DelimitedTable(
       header: ["factor", "tolerance", "vif"],
       rows: analysis.factors.map {
         [

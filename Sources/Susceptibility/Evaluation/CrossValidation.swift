@@ -6,69 +6,45 @@ import Parallelism
 
 extension Study {
   /// Writes cross_validation.csv: every model on the same folds, with encoders fitted inside each fold.
+  ///
+  /// What the folds leak, and the gap between random and spatial folds, goes into the manifest.
   func crossValidate() throws {
     let plan = configuration.crossValidation
     let analysis = try analysis()
-    var jobs: [FoldJob] = []
+    var plans: [SchemePlans] = []
     for scheme in plan.schemes {
       do {
-        for repetition in 0..<plan.repeats {
-          jobs += try folds(
-            scheme, of: analysis.samples, count: plan.folds,
-            streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition)
-          ).enumerated().map {
-            FoldJob(
-              scheme: scheme, repetition: repetition + 1, fold: $0.offset + 1, indices: $0.element)
-          }
-        }
+        let repeats = scheme.isDeterministic ? 1 : plan.repeats
+        plans.append(
+          SchemePlans(
+            scheme: scheme,
+            repetitions: try (0..<repeats).map { repetition in
+              try foldPlan(
+                scheme, of: analysis.samples, count: plan.folds,
+                streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+            }))
       } catch let error as FoldError {
-        // The maps and the other scheme are worth having without it.
-        jobs.removeAll { $0.scheme == scheme }
+        // The maps and the other schemes are worth having without it.
         warn("cross-validation (\(scheme.rawValue), \(plan.folds) folds) was left out: \(error)")
       }
     }
     let models = plan.models ?? configuration.models
-    let scores = try crossValidated(jobs, models: models, analysis: analysis)
-    var rows: [[String]] = []
-    for (position, model) in models.enumerated() {
-      for (job, jobScores) in zip(jobs, scores) {
-        let score = jobScores[position]
-        rows.append([
-          model.rawValue, job.scheme.rawValue, "\(job.repetition)", "\(job.fold)",
-          "\(job.indices.validation.count)", ExactNumber.text(score.auc.value),
-          ExactNumber.text(score.accuracy.value), ExactNumber.text(score.kappa.value),
-          ExactNumber.text(score.rmse.value),
-        ])
-      }
+    let records = try crossValidated(plans, models: models, analysis: analysis)
+    for record in records { record.warning.map(warn) }
+    try folder.write(records.table, to: "cross_validation.csv")
+    manifest.foldAudits = try plans.map {
+      try FoldAudit(
+        $0.scheme, plans: $0.repetitions, samples: analysis.samples, stack: analysis.stack,
+        window: configuration.hyperparameters.window)
     }
-    try folder.write(
-      DelimitedTable(
-        header: ["model", "scheme", "repeat", "fold", "n", "auc", "accuracy", "kappa", "rmse"],
-        rows: rows), to: "cross_validation.csv")
-  }
-
-  /// The folds of a scheme; samples of one cell and landslides with one id stay in one fold.
-  func folds(
-    _ scheme: SplitMethod, of samples: SampleCollection, count: Int, streams: RandomStreams
-  ) throws -> [Fold] {
-    var generator = streams.stream("folds")
-    switch scheme {
-    case .random:
-      return try FoldPlan.random(
-        labels: samples.labels, groups: samples.groups, folds: count, using: &generator
-      ).folds
-    case .spatialBlocks:
-      return try FoldPlan.spatialKMeans(
-        coordinates: samples.coordinates, labels: samples.labels, groups: samples.groups,
-        folds: count, using: &generator
-      ).folds
-    }
+    manifest.crossValidationGaps = CrossValidationGap.gaps(records, models: models)
   }
 
   /// Fits every model in every fold; folds run side by side, each on one thread.
   private func crossValidated(
-    _ jobs: [FoldJob], models: [ModelName], analysis: Analysis
-  ) throws -> [[SampleMetrics]] {
+    _ plans: [SchemePlans], models: [ModelName], analysis: Analysis
+  ) throws -> [CrossValidationRecord] {
+    let jobs = plans.flatMap(\.jobs)
     let hyperparameters = try hyperparameters()
     let counter = ProgressCounter(total: jobs.count * models.count, report: progress(.evaluate))
     let (stack, statistics, samples) = (analysis.stack, analysis.statistics, analysis.samples)
@@ -92,20 +68,37 @@ extension Study {
             progress: { _ in })
         }
         defer { counter.advance() }
-        let metrics = SampleMetrics(
+        return FoldResult(
           labels: validation.labels,
-          probabilities: try fitted.probabilities(at: validation.cells, on: encoded))
-        return (metrics: metrics, warnings: place.warnings(of: fitted))
+          probabilities: try fitted.probabilities(at: validation.cells, on: encoded),
+          warnings: place.warnings(of: fitted))
       }
     }
     results.joined().flatMap(\.warnings).forEach(warn)
-    return results.map { $0.map(\.metrics) }
+    return models.indices.flatMap { position in
+      CrossValidationRecord.records(
+        of: models[position], jobs: jobs, results: results.map { $0[position] })
+    }
+  }
+}
+
+/// The folds of one scheme, for each repetition.
+private struct SchemePlans {
+  let scheme: FoldScheme
+  let repetitions: [FoldPlan]
+
+  var jobs: [FoldJob] {
+    repetitions.enumerated().flatMap { repetition, plan in
+      plan.enumerated().map { fold, indices in
+        FoldJob(scheme: scheme, repetition: repetition + 1, fold: fold + 1, indices: indices)
+      }
+    }
   }
 }
 
 /// A fold with its place in the plan.
-private struct FoldJob: Sendable {
-  let scheme: SplitMethod
+struct FoldJob: Sendable {
+  let scheme: FoldScheme
   let repetition: Int
   let fold: Int
   let indices: Fold
@@ -113,6 +106,13 @@ private struct FoldJob: Sendable {
   var title: String {
     "cross-validation \(scheme.rawValue), repeat \(repetition), fold \(fold)"
   }
+}
+
+/// What a model said of the validation samples of one fold.
+struct FoldResult: Sendable {
+  var labels: [Bool]
+  var probabilities: [Double]
+  var warnings: [String] = []
 }
 
 /// Counts finished pieces of work and reports the fraction done, one report at a time.

@@ -28,6 +28,20 @@ public struct SampleMetrics: Codable, Equatable, Sendable {
   public let trueNegatives: Int
   /// Landslides that are missed.
   public let falseNegatives: Int
+  /// Mean negative logarithm of the probability of what happened; probabilities are cut to 1e-15...1 - 1e-15.
+  public let logLoss: JSONNumber
+  /// Mean gap between probability and share of landslides, over ten bins of equal width.
+  public let expectedCalibrationError: JSONNumber
+  /// Area under the ROC curve up to a false positive rate, on the scale of the whole (McClish): 0.5 for chance.
+  public let partialAUC: JSONNumber
+  /// The 95 % interval of the area by resampling of landslides; `nil` when it is turned off, and in folds.
+  public var bootstrapInterval: [JSONNumber]?
+  /// Area under the curve of landslides over area: success rate for training, prediction rate for validation.
+  public var rateCurveArea: JSONNumber?
+  /// The decisions at other thresholds, by the name of the rule.
+  public var thresholds: [String: ThresholdMetrics]?
+  /// The measures of the calibrated probabilities; `nil` without calibration.
+  public var calibrated: CalibratedMetrics?
 
   enum CodingKeys: String, CodingKey {
     case auc, accuracy, sensitivity, specificity, kappa, rmse, brier
@@ -37,10 +51,18 @@ public struct SampleMetrics: Codable, Equatable, Sendable {
     case falsePositives = "fp"
     case trueNegatives = "tn"
     case falseNegatives = "fn"
+    case logLoss = "log_loss"
+    case expectedCalibrationError = "expected_calibration_error"
+    case partialAUC = "partial_auc"
+    case bootstrapInterval = "auc_bootstrap95"
+    case rateCurveArea = "rate_curve_area"
+    case thresholds, calibrated
   }
 
   /// Measures probabilities against labels; a sample is taken for a landslide from 0.5 on.
-  public init(labels: [Bool], probabilities: [Double]) {
+  ///
+  /// - Parameter partialRate: the greatest false positive rate of the partial area, above 0 to 1.
+  public init(labels: [Bool], probabilities: [Double], partialRate: Double = 0.2) {
     let matrix = ConfusionMatrix(labels: labels, probabilities: probabilities, threshold: 0.5)
     let interval = areaUnderCurveInterval(labels: labels, scores: probabilities)
     auc = JSONNumber(interval.area)
@@ -57,5 +79,12 @@ public struct SampleMetrics: Codable, Equatable, Sendable {
     falsePositives = matrix.falsePositives
     trueNegatives = matrix.trueNegatives
     falseNegatives = matrix.falseNegatives
+    logLoss = JSONNumber(
+      Metrics.logLoss(labels: labels, probabilities: probabilities, clippedTo: 1e-15))
+    expectedCalibrationError = JSONNumber(
+      Metrics.expectedCalibrationError(labels: labels, probabilities: probabilities))
+    partialAUC = JSONNumber(
+      ROCCurve(labels: labels, scores: probabilities)
+        .standardizedPartialArea(falsePositiveRates: 0...partialRate))
   }
 }

@@ -24,6 +24,8 @@ extension Manifest {
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
     tuning = study.tune == nil ? nil : earlier?.tuning
     leakAudit = earlier?.leakAudit
+    foldAudits = earlier?.foldAudits
+    crossValidationGaps = earlier?.crossValidationGaps
     excludedSamples = earlier?.excludedSamples
     absences = earlier?.absences
     singleFactorAreas = earlier?.singleFactorAreas
@@ -73,18 +75,23 @@ extension StudyConfiguration {
     var texts = [
       "grid": grid,
       "inventory": inventory.vector + (inventory.condition.map { " where \($0)" } ?? ""),
-      "split": "\(split.method.rawValue), \(split.training) training",
-      "vif": "maximum \(vif.maximum), remove \(vif.removes)",
+      "split": "\(split.method.rawValue), \(split.training) training"
+        + (split.blockSize.map { ", blocks of \($0) m" } ?? ""),
+      "vif": "maximum \(vif.maximum), remove \(vif.removes), every cell \(vif.analyzesCells)",
       "models": models.map(\.rawValue).joined(separator: ", "),
       "cross-validation":
         "\(crossValidation.folds) folds, \(crossValidation.repeats) repeats, "
-        + crossValidation.schemes.map(\.rawValue).joined(separator: ", "),
+        + crossValidation.schemes.map(\.rawValue).joined(separator: ", ")
+        + crossValidation.foldOptions.text,
       "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds"
         + jackknife.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
       "explain":
         (explain.models ?? models).map(\.rawValue).joined(separator: ", ")
         + "; \(explain.repeats) permutations, effects \(explain.hasEffects)"
         + explain.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
+      "evaluation":
+        "partial AUC to \(evaluation.partialRate), \(evaluation.replicates) replicates"
+        + (evaluation.costRatio.map { ", cost ratio \($0)" } ?? ""),
       "map": "\(map.classes) classes, \(map.method.rawValue)",
     ]
     switch absences {
@@ -101,6 +108,14 @@ extension StudyConfiguration {
         "\(tune.searchText), \(tune.folds) folds (\(tune.scheme.rawValue))"
         + (tune.isNested ? ", nested" : "")
     }
+    if calibration.isOn {
+      texts["calibration"] =
+        calibration.method.rawValue
+        + (calibration.method == .none ? "" : ", \(calibration.folds) folds")
+        + (calibration.prevalence.map { ", prevalence \($0)" } ?? "")
+    }
+    if encoderFit == .inventory { texts["encoder-fit"] = "inventory (leaking)" }
+    if smoothing > 0 { texts["smoothing"] = "\(smoothing) landslides" }
     if let area { texts["area"] = area.vector }
     if let uncertainty {
       texts["uncertainty"] =
@@ -119,5 +134,13 @@ extension AbsenceSampling {
     (["sample \(ratio)", "minimum distance \(minimumDistance) m"]
       + [slope?.text, envelope?.text, replicates > 1 ? "\(replicates) replicates" : nil]
       .compactMap { $0 }).joined(separator: ", ")
+  }
+}
+
+extension FoldOptions {
+  /// What is set, for the manifest.
+  fileprivate var text: String {
+    (blockSize.map { ", blocks of \($0) m" } ?? "") + (buffer.map { ", buffer of \($0) m" } ?? "")
+      + (purges ? ", windows purged" : "")
   }
 }

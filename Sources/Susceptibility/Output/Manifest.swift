@@ -34,6 +34,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var tuning: [TunedModel]?
   /// How far validation samples are from being independent of training samples.
   public var leakAudit: LeakAudit?
+  /// The same for the folds of each scheme of the cross-validation.
+  public var foldAudits: [FoldAudit]?
+  /// What each model loses from random to other folds.
+  public var crossValidationGaps: [CrossValidationGap]?
   /// Points that no sample was made of.
   public var excludedSamples: ExcludedSamples?
   /// How absences were drawn; none when a file gives them.
@@ -104,6 +108,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"
+    case foldAudits = "fold_audits"
+    case crossValidationGaps = "cross_validation_gaps"
     case excludedSamples = "excluded_samples"
     case singleFactorAreas = "single_factor_auc"
   }
@@ -111,33 +117,5 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// Adds a warning once.
   mutating func warn(_ text: String) {
     if !warnings.contains(text) { warnings.append(text) }
-  }
-}
-
-/// How far validation samples are from being independent of training samples.
-public struct LeakAudit: Codable, Sendable, Equatable {
-  /// Validation samples whose window shares a cell with the window of a training sample.
-  public var validationWindowsOverlappingTraining: Int
-  /// Validation samples.
-  public var validationSamples: Int
-  /// Landslide ids that are in both sets; 0 unless something is wrong.
-  public var landslideIDsInBothSets: Int
-  /// Where frequency ratios and scalers were fitted.
-  public var encoderFittedOn: String
-  /// Median distance in metres from a validation sample to the nearest training sample.
-  public var medianDistanceValidationToTraining: JSONNumber
-  /// Median distance in metres from a mapped cell to the nearest training sample (up to 10,000 cells, evenly spaced).
-  public var medianDistanceMapToTraining: JSONNumber
-  /// What it means, in a sentence.
-  public var meaning: String
-
-  enum CodingKeys: String, CodingKey {
-    case meaning
-    case validationWindowsOverlappingTraining = "validation_windows_overlapping_training"
-    case validationSamples = "validation_samples"
-    case landslideIDsInBothSets = "landslide_ids_in_both_sets"
-    case encoderFittedOn = "encoder_fitted_on"
-    case medianDistanceValidationToTraining = "median_distance_validation_to_training_m"
-    case medianDistanceMapToTraining = "median_distance_map_to_training_m"
   }
 }

@@ -9,6 +9,7 @@ extension StudyConfiguration {
       return try body()
     } catch let error
       where error is GeoRasterError || error is FactorAnalysisError || error is FoldError
+      || error is CalibrationError || error is EstimatorError
     {
       throw StudyError.input(file: file, key: key, problem: "\(error)")
     }

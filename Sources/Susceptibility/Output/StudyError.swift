@@ -8,6 +8,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case unwritable(folder: String, reason: String)
   /// A factor has no value in any cell of the study.
   case factorWithoutValues(name: String, file: String)
+  /// A factor's values do not suit what is asked of them.
+  case unusableFactor(name: String, problem: String)
   /// A factor has the same value everywhere.
   case constantFactor(name: String, file: String, value: Float)
   /// A model could not be trained; `place` says which one, and where in the study.
@@ -38,6 +40,7 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .factorWithoutValues(let name, let file):
       "factor \"\(name)\" (\(file)): has no value in any cell of the study; expected values that "
         + "cover the grid"
+    case .unusableFactor(let name, let problem): "factor \"\(name)\": \(problem)"
     case .constantFactor(let name, let file, let value):
       "factor \"\(name)\" (\(file)): is \(value) in every cell; expected at least two different "
         + "values (leave the factor out)"

@@ -20,6 +20,13 @@ extension Sampler {
           coordinates: collection.coordinates, labels: collection.labels,
           groups: collection.groups, trainingShare: study.split.training, using: &generator)
       }
+    case .squareBlocks:
+      fold = try study.naming("split") {
+        try Split.squareBlocks(
+          coordinates: collection.coordinatesInMeters(on: stack.grid), labels: collection.labels,
+          groups: collection.groups, trainingShare: study.split.training,
+          blockSizeInMeters: study.split.blockSize ?? .nan, using: &generator)
+      }
     }
     var result = collection
     for index in fold.training { result.samples[index].set = .training }

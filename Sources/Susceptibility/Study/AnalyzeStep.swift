@@ -18,10 +18,14 @@ struct Analysis {
 }
 
 extension Study {
-  /// Writes samples.csv, vif.csv and frequency_ratio.csv.
+  /// Writes samples.csv, frequency_ratio.csv, vif.csv and the other tables of how factors go together.
   func runAnalyze() throws {
-    let files = ["samples.csv", "vif.csv", "frequency_ratio.csv"].map(folder.file)
-    try step(.analyze, "analyze", key: keys.analyze, files: files) {
+    let files =
+      [
+        "samples.csv", "frequency_ratio.csv", "vif.csv", "correlation_pearson.csv",
+        "correlation_spearman.csv", "condition_indices.csv", "cramers_v.csv",
+      ] + (configuration.vif.analyzesCells ? ["vif_cells.csv"] : [])
+    try step(.analyze, "analyze", key: keys.analyze, files: files.map(folder.file)) {
       analysisInMemory = try analyze(writes: true)
     }
   }
@@ -44,7 +48,15 @@ extension Study {
     manifest.absences = sampled.absences
     let samples = sampled.samples
     let statistics = try FactorStatistics(
-      of: whole, encoding: configuration.encoding, threads: options.threads)
+      of: whole, encoding: configuration.encoding, smoothing: configuration.smoothing,
+      inventory: configuration.encoderFit == .inventory
+        ? samples.samples.filter(\.isLandslide).map(\.cell) : nil,
+      threads: options.threads)
+    if configuration.encoderFit == .inventory {
+      warn(
+        "encoder-fit: inventory: class weights come from all landslides, validation included, so "
+          + "every measure leaks: it is better than the model would be on landslides not seen")
+    }
     let training = samples[.training]
     let separation = FactorSeparation(of: whole, statistics: statistics, training: training)
     separation.warnings.forEach(warn)
@@ -68,15 +80,38 @@ extension Study {
         : EncodedFactors(
           stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads))
     if writes {
-      manifest.leakAudit = LeakAudit(
-        samples, stack: stack, window: configuration.hyperparameters.window)
+      manifest.leakAudit = try LeakAudit(
+        samples, stack: stack, window: configuration.hyperparameters.window,
+        encoding: configuration.encoding, encoderFit: configuration.encoderFit)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
-      try folder.write(collinearity.table, to: "vif.csv")
+      try configuration.naming("vif") { try write(collinearity, of: analysis) }
       try folder.write(
         frequencyRatioTable(statistics.tables(whole, landslides: landslides), statistics),
         to: "frequency_ratio.csv")
     }
     return analysis
+  }
+
+  /// Writes how the factors go together.
+  private func write(_ collinearity: CollinearityTable, of analysis: Analysis) throws {
+    let threads = options.threads
+    try folder.write(collinearity.table, to: "vif.csv")
+    for method in CorrelationMatrix.Method.allCases {
+      try folder.write(
+        AssociationTables.correlation(collinearity, by: method, threads: threads),
+        to: "correlation_\(method.rawValue).csv")
+    }
+    try folder.write(
+      AssociationTables.conditionIndices(collinearity, threads: threads),
+      to: "condition_indices.csv")
+    try folder.write(
+      AssociationTables.cramersV(analysis.stack, analysis.statistics, threads: threads),
+      to: "cramers_v.csv")
+    try folder.remove(stem: "vif_cells")
+    guard configuration.vif.analyzesCells else { return }
+    let cells = try AssociationTables.collinearity(ofCells: analysis.encoded, threads: threads)
+    cells.warnings.forEach { warn("mapped cells: \($0)") }
+    try folder.write(CollinearityTable.table(of: cells), to: "vif_cells.csv")
   }
 
   /// One row for each class of each factor.
@@ -89,7 +124,8 @@ extension Study {
     for (position, table) in tables.enumerated() {
       // In raw encoding a class of a continuous factor has no encoded value.
       let encoded =
-        statistics.scaled[position] == nil ? try table.encodedWeights(by: weighting).encoded : nil
+        statistics.scaled[position] == nil
+        ? try table.encodedWeights(by: weighting, smoothing: statistics.smoothing).encoded : nil
       for index in 0..<table.classes.count {
         rows.append([
           table.factor, "\(index + 1)", ExactNumber.text(table.classes.lower(index)),

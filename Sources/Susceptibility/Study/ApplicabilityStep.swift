@@ -7,7 +7,7 @@ import Parallelism
 
 extension StudyConfiguration {
   /// The folds that the threshold of the area of applicability comes from: those whose measures the study reports first.
-  var applicabilityFolds: (scheme: SplitMethod, count: Int, text: String) {
+  var applicabilityFolds: (scheme: FoldScheme, count: Int, text: String) {
     let scheme = crossValidation.schemes.first ?? .random
     let count = crossValidation.folds > 1 ? crossValidation.folds : 5
     return (scheme, count, "\(count) \(scheme.rawValue) folds")

@@ -3,15 +3,13 @@ import GeoRaster
 import Metrics
 
 extension Study {
-  /// Writes metrics.json, the ROC curves, the predictions and the cross-validation.
+  /// Writes metrics.json, curves, predictions, the comparison of models and the cross-validation.
   func runEvaluate() throws {
-    let models = configuration.models
-    var files = [folder.file("metrics.json")]
-    for model in models {
-      files.append(folder.file("predictions_\(model.rawValue).csv"))
-      files += SampleSet.allCases.map { folder.file("roc_\(model.rawValue)_\($0.rawValue).csv") }
+    let files =
+      ["metrics.json", "model_comparisons.csv"] + configuration.models.flatMap(files)
+    try step(.evaluate, "evaluate", key: keys.evaluate, files: files.map(folder.file)) {
+      try evaluate()
     }
-    try step(.evaluate, "evaluate", key: keys.evaluate, files: files) { try evaluate() }
     if configuration.crossValidation.folds > 0 {
       try step(
         .evaluate, "cross-validation", detail: "cross-validation", key: keys.crossValidation,
@@ -19,33 +17,104 @@ extension Study {
       ) { try crossValidate() }
     } else {
       try? FileManager.default.removeItem(at: folder.file("cross_validation.csv"))
+      manifest.foldAudits = nil
+      manifest.crossValidationGaps = nil
     }
     try runReplicates()
   }
 
+  /// The names of the tables of a model.
+  private func files(of model: ModelName) -> [String] {
+    ["predictions_\(model.rawValue).csv"]
+      + SampleSet.allCases.flatMap { set in
+        ["roc", "precision_recall", "reliability"].map {
+          "\($0)_\(model.rawValue)_\(set.rawValue).csv"
+        } + ["\(set.rateName)_\(model.rawValue).csv"]
+          + (configuration.calibration.isOn ? [Self.calibratedReliability(model, set)] : [])
+      }
+  }
+
+  private static func calibratedReliability(_ model: ModelName, _ set: SampleSet) -> String {
+    "reliability_\(model.rawValue)_\(set.rawValue)_calibrated.csv"
+  }
+
   private func evaluate() throws {
-    let samples = try analysis().samples
+    let analysis = try analysis()
+    let mapped = MappedCells(analysis.stack)
     var metrics: [String: [String: SampleMetrics]] = [:]
+    var validation: [(model: ModelName, scores: SetScores)] = []
     for model in configuration.models {
       // The values that stand in the map, so that map and measures cannot disagree.
       let map = try susceptibility(model)
-      let probabilities = samples.cells.map { map.values[$0] }
-      try folder.write(
-        samples.predictionTable(probabilities, grid: map.grid),
-        to: "predictions_\(model.rawValue).csv")
-      for set in SampleSet.allCases {
-        let indices = samples.indices(of: set)
-        let labels = indices.map { samples.samples[$0].isLandslide }
-        let scores = indices.map { Double(probabilities[$0]) }
-        metrics[model.rawValue, default: [:]][set.rawValue] = SampleMetrics(
-          labels: labels, probabilities: scores)
-        try folder.write(
-          ROCCurve(labels: labels, scores: scores).table,
-          to: "roc_\(model.rawValue)_\(set.rawValue).csv")
+      let scores = SampleSet.allCases.map { set in
+        (set: set, scores: SetScores(analysis.samples, set: set, map: map))
       }
+      try folder.write(
+        analysis.samples.predictionTable(map), to: "predictions_\(model.rawValue).csv")
+      metrics[model.rawValue] = try measure(
+        model, scores, map: map, mapped: mapped, samples: analysis.samples)
+      validation += scores.filter { $0.set == .validation }.map { (model, $0.scores) }
     }
+    try folder.write(ModelComparisons(validation).table, to: "model_comparisons.csv")
     try folder.write(
       JSONFile.data(MetricsFile(models: metrics, threshold: 0.5)), to: "metrics.json")
+  }
+
+  /// The measures of a model on both sets; writes its curves.
+  private func measure(
+    _ model: ModelName, _ scores: [(set: SampleSet, scores: SetScores)], map: Raster,
+    mapped: MappedCells, samples: SampleCollection
+  ) throws -> [String: SampleMetrics] {
+    let options = configuration.evaluation
+    let streams = streams.substreams("evaluate.\(model.rawValue)")
+    var thresholds: [String: Double] = [:]
+    let calibration = try calibration(model)
+    var metrics: [String: SampleMetrics] = [:]
+    // Training comes first: thresholds are fitted to it.
+    for (set, scores) in scores {
+      let curve = ROCCurve(labels: scores.labels, scores: scores.probabilities)
+      if set == .training {
+        thresholds = ThresholdMetrics.rules(options).mapValues { $0.threshold(on: curve) }
+      }
+      let rate = mapped.rateCurve(of: map, samples: samples, set: set)
+      var generator = streams.stream("bootstrap.\(set.rawValue)")
+      metrics[set.rawValue] = SampleMetrics(
+        scores, thresholds: thresholds, rateCurveArea: rate.areaUnderCurve, options: options,
+        threads: self.options.threads, using: &generator)
+      try measureCalibrated(model, set, scores, calibration, into: &metrics[set.rawValue])
+      let tables = [
+        ("roc", curve.table),
+        (
+          "precision_recall",
+          PrecisionRecallCurve(labels: scores.labels, scores: scores.probabilities).table
+        ),
+        (
+          "reliability",
+          ReliabilityCurve(labels: scores.labels, probabilities: scores.probabilities).table
+        ),
+      ]
+      for (name, table) in tables {
+        try folder.write(table, to: "\(name)_\(model.rawValue)_\(set.rawValue).csv")
+      }
+      try folder.write(rate.table, to: "\(set.rateName)_\(model.rawValue).csv")
+    }
+    return metrics
+  }
+
+  /// Adds the measures after calibration and writes their reliability.
+  private func measureCalibrated(
+    _ model: ModelName, _ set: SampleSet, _ scores: SetScores, _ calibration: ModelCalibration?,
+    into metrics: inout SampleMetrics?
+  ) throws {
+    let file = Self.calibratedReliability(model, set)
+    guard let calibration else {
+      try? FileManager.default.removeItem(at: folder.file(file))
+      return
+    }
+    let probabilities = scores.probabilities.map { calibration.calibrated($0) }
+    metrics?.calibrated = CalibratedMetrics(labels: scores.labels, probabilities: probabilities)
+    try folder.write(
+      ReliabilityCurve(labels: scores.labels, probabilities: probabilities).table, to: file)
   }
 }
 
@@ -57,28 +126,14 @@ struct MetricsFile: Codable {
 
 extension SampleCollection {
   /// predictions_MODEL.csv.
-  fileprivate func predictionTable(_ probabilities: [Float], grid: RasterGrid) -> DelimitedTable {
+  fileprivate func predictionTable(_ map: Raster) -> DelimitedTable {
     DelimitedTable(
       header: ["row", "column", "label", "set", "probability"],
-      rows: zip(samples, probabilities).map { sample, probability in
-        let cell = grid.cell(at: sample.cell)
+      rows: samples.map { sample in
+        let cell = map.grid.cell(at: sample.cell)
         return [
           "\(cell.row)", "\(cell.column)", sample.isLandslide ? "1" : "0", sample.set.rawValue,
-          ExactNumber.text(probability),
-        ]
-      })
-  }
-}
-
-extension ROCCurve {
-  /// roc_MODEL_SET.csv.
-  fileprivate var table: DelimitedTable {
-    DelimitedTable(
-      header: ["threshold", "false_positive_rate", "true_positive_rate"],
-      rows: points.map {
-        [
-          ExactNumber.text($0.threshold), ExactNumber.text($0.falsePositiveRate),
-          ExactNumber.text($0.truePositiveRate),
+          ExactNumber.text(map.values[sample.cell]),
         ]
       })
   }

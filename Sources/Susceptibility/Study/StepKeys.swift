@@ -17,6 +17,7 @@ struct StepKeys: Sendable {
   /// The whole study.
   let study: String
   private let models: [ModelName: String]
+  private let calibrations: [ModelName: String]
 
   init(_ study: StudyConfiguration, digests: [String: String]) throws {
     factors = try JSONFile.digest(
@@ -28,9 +29,10 @@ struct StepKeys: Sendable {
         factors: factors, seed: study.seed, inventory: study.inventory,
         absences: study.absences.firstSet,
         split: study.split, vif: study.vif, encoding: study.encoding,
+        smoothing: study.smoothing, encoderFit: study.encoderFit,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(
-      [analyze, study.tune.map { "\($0)" } ?? "off"]
+      [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
         + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })
     var models: [ModelName: String] = [:]
     for model in study.models {
@@ -40,7 +42,10 @@ struct StepKeys: Sendable {
     }
     self.models = models
     let fitted = study.models.map { models[$0] ?? "" }
-    evaluate = try JSONFile.digest(fitted)
+    let calibration = "\(study.calibration) \(study.crossValidation.foldOptions)"
+    calibrations = try models.mapValues { try JSONFile.digest([$0, calibration]) }
+    evaluate = try JSONFile.digest(
+      fitted + ["\(study.evaluation)"] + (study.calibration.isOn ? [calibration] : []))
     crossValidation = try JSONFile.digest(fitted + ["\(study.crossValidation)"])
     func mapped(_ source: UncertaintySource) -> [String] {
       study.modelsWithUncertainty(over: source).map(\.rawValue)
@@ -65,13 +70,16 @@ struct StepKeys: Sendable {
     effects = try JSONFile.digest(explained + ["effects", "\(study.explain.hasEffects)"])
     self.study = try JSONFile.digest(
       [
-        factors, analyze, tune, crossValidation, replicates, map, foldUncertainty, applicability,
-        jackknife, permutation, effects,
+        factors, analyze, tune, evaluate, crossValidation, replicates, map, foldUncertainty,
+        applicability, jackknife, permutation, effects,
       ] + fitted)
   }
 
   /// The fit of a model, and everything that is made of it alone.
   func model(_ name: ModelName) -> String { models[name] ?? "" }
+
+  /// The calibration of a model.
+  func calibration(_ name: ModelName) -> String { calibrations[name] ?? "" }
 
   private struct FactorsContent: Encodable {
     let version: String
@@ -90,6 +98,8 @@ struct StepKeys: Sendable {
     let split: SplitOptions
     let vif: CollinearityOptions
     let encoding: EncodingOptions
+    let smoothing: Double
+    let encoderFit: EncoderFit
     let window: Int
   }
 }

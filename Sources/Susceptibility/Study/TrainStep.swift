@@ -17,6 +17,7 @@ extension Study {
       // The model is whole, made by this run or an earlier one.
       try folder.remove(stem: checkpointStem(model))
     }
+    try runCalibrate()
   }
 
   /// Where a fitted model is.

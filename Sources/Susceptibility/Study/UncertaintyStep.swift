@@ -80,7 +80,7 @@ extension Study {
   }
 
   private func foldMap(
-    _ model: ModelName, scheme: SplitMethod, fold: Int, training: SampleCollection,
+    _ model: ModelName, scheme: FoldScheme, fold: Int, training: SampleCollection,
     encoded: EncodedFactors, progress: @Sendable (Double) -> Void
   ) throws -> [Float] {
     let place = FitPlace(model: model, detail: "uncertainty \(scheme.rawValue), fold \(fold)")

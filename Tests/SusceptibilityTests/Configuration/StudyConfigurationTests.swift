@@ -60,7 +60,8 @@ import Testing
         - { name: ndvi, ndvi: { red: b4.tif, near-infrared: b5.tif } }
         - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
         - { name: relief, derive: relief, from: elevation.tif, window: 21 }
-        - { name: spi, derive: spi, from: elevation.tif, log: true }
+        - { name: spi, derive: spi, from: elevation.tif, log: true, classes: { geometric: 5 } }
+        - { name: twi, derive: twi, from: elevation.tif, classes: { standard-deviation: 6 } }
       inventory: { vector: landslides.shp, where: "post2005 = 1", id: ls_id }
       absences: { vector: points.shp, where: "label = 0" }
       encoding: raw
@@ -81,6 +82,8 @@ import Testing
     #expect(sources[7] == .ndvi(red: "b4.tif", nearInfrared: "b5.tif"))
     #expect(sources[9] == .derived(.relief(window: 21), dem: "elevation.tif"))
     #expect(sources[10] == .derived(.spi(logarithmic: true), dem: "elevation.tif"))
+    #expect(study.factors[10].classScheme == .geometric(5))
+    #expect(study.factors[11].classScheme == .standardDeviation(6))
     #expect(study.encoding == .raw(.zScore))
     #expect(study.hyperparameters.networks.learningRate == 0.08)
     #expect(study.hyperparameters.networks.epochs == 10)
@@ -149,6 +152,23 @@ import Testing
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
     ("models: []", "models: is empty"),
     ("cross-validation: { folds: 1 }", "0 (off) or at least 2"),
+    ("cross-validation: { schemes: [leave-one-out] }", "schemes[0]: expected one of random"),
+    ("cross-validation: { schemes: [random, random] }", "schemes: names a scheme twice"),
+    ("cross-validation: { schemes: [square-blocks] }", "cross-validation: square-blocks needs"),
+    ("cross-validation: { schemes: [buffered-leave-one-out] }", "needs buffer"),
+    ("cross-validation: { block-size: 0 }", "cross-validation.block-size: expected metres"),
+    ("cross-validation: { purge: 3 }", "cross-validation.purge: expected true or false"),
+    ("split: { method: square-blocks }", "split: square-blocks needs block-size"),
+    ("split: { block-size: 100 }", "only goes with method: square-blocks"),
+    ("evaluation: { cost-ratio: 0 }", "evaluation.cost-ratio: expected what a missed"),
+    ("evaluation: { partial-auc: 2 }", "evaluation.partial-auc: expected the greatest"),
+    ("evaluation: { bootstrap: many }", "evaluation.bootstrap: expected a number of replicates"),
+    ("smoothing: -1", "smoothing: expected a number of landslides"),
+    ("vif: { cells: some }", "vif.cells: expected true or false"),
+    ("calibration: { method: beta }", "calibration.method: expected one of none, platt"),
+    ("calibration: { prevalence: 0 }", "calibration.prevalence: expected the share"),
+    ("calibration: platt", "calibration: expected { method"),
+    ("encoder-fit: all", "encoder-fit: expected one of training, inventory"),
     ("absences: { sample: -1 }", "absences.sample"),
     ("absences: { vector: a.shp, sample: 1 }", "both a vector and a sample"),
     ("absences: { replicates: 0 }", "absences.replicates: expected 1 to 100 sets"),
@@ -200,6 +220,8 @@ import Testing
     ("{ name: a, raster: r.tif, classes: { breaks: [3, 2] } }", "rising numbers"),
     ("{ name: a, raster: r.tif, classes: { quantiles: 0 } }", "2 to 256 classes"),
     ("{ name: a, raster: r.tif, classes: [1, 2] }", "classes"),
+    ("{ name: a, raster: r.tif, classes: { geometric: 1 } }", "classes.geometric: expected 2"),
+    ("{ name: a, raster: r.tif, classes: { jenks: 5 } }", "standard-deviation"),
     ("{ raster: r.tif }", "\"name\" is missing"),
     ("{ name: a, raster: r.tif, kind: both }", "continuous, categorical"),
   ])

@@ -46,6 +46,7 @@ struct StudyFolder {
       try raster("susceptibility_\(model).asc") {
         Double(($0 * (3 + index) + $1 * 2) % 100) / 100
       }
+      try raster("susceptibility_\(model)_calibrated.asc") { Double($0 + $1) / 100 }
       try raster("classes_\(model).asc") {
         Double(($0 * (3 + index) + $1 * 2) % 100 / 20 + 1)
       }
@@ -77,6 +78,14 @@ struct StudyFolder {
     try write(
       "factor,tolerance,vif\nelevation,0.8,1.25\naspect,0.05,20\n\(factor),0.9,1.1111111\n",
       to: "vif.csv")
+    try write("factor,tolerance,vif\nelevation,0.75,1.3333\n", to: "vif_cells.csv")
+    let square = "factor,elevation,\(factor)\nelevation,1,-0.77\n\(factor),-0.77,1\n"
+    for name in ["correlation_pearson", "correlation_spearman", "cramers_v"] {
+      try write(square, to: "\(name).csv")
+    }
+    try write(
+      "dimension,singular_value,condition_index,intercept,elevation,\(factor)\n"
+        + "1,1.6,1,0.01,0.02,0.03\n2,0.4,41.5,0.2,0.97,0.81\n", to: "condition_indices.csv")
     var ratios = "factor,class,lower,upper,label,landslides,cells,frequency_ratio,encoded\n"
     ratios +=
       "elevation,1,1000,1060.03,<= 1060.03,12,1000,1.5,1\nelevation,2,1060.03,1140,> 1060.03,9,985,0.4,0\n"
@@ -107,13 +116,23 @@ struct StudyFolder {
         "row,column,label,set,probability\n"
           + (0..<90).map { "6,\($0 % 40),\($0 % 2),validation,0.\($0 + 10)\n" }.joined(),
         to: "predictions_\(model).csv")
+      try write(
+        "lower,upper,count,mean_probability,landslide_share\n0,0.1,9,0.05,0.1\n0.9,1,9,0.95,0.9\n",
+        to: "reliability_\(model)_validation_calibrated.csv")
       for set in ["training", "validation"] {
         try write(
           "threshold,false_positive_rate,true_positive_rate\ninf,0,0\n0.8,0.1,0.6\n0.3,0.4,0.9\n0,1,1\n",
           to: "roc_\(model)_\(set).csv")
+        try write(
+          "threshold,precision,recall\ninf,1,0\n0.8,0.9,0.6\n0,0.5,1\n",
+          to: "precision_recall_\(model)_\(set).csv")
       }
     }
     try write(areas, to: "class_areas.csv")
+    try write(
+      "first,second,auc_first,auc_second,difference,standard_error,z,p,only_first_right,"
+        + "only_second_right,mcnemar_p\nhybrid,svm,0.896,0.813,0.083,0.0312,2.66,0.0078,9,4,0.2668\n",
+      to: "model_comparisons.csv")
     try write(
       "model,factor,auc_all,auc_without,relative_decrease,low,high\nhybrid,elevation,0.9,0.87,0.0333,0.03,0.04\n"
         + "hybrid,aspect,0.9,0.91,-0.0111,,\nhybrid,\(factor),0.9,0.85,0.0555,,\n",
@@ -125,7 +144,10 @@ struct StudyFolder {
       [
         "auc": area, "auc_ci95": [area - 0.04, area + 0.04], "accuracy": 0.8, "sensitivity": 0.82,
         "specificity": 0.78, "kappa": 0.6, "rmse": 0.38, "brier": 0.15, "average_precision": 0.88,
-        "tp": 8, "fp": 2, "tn": 7, "fn": NSNull(),
+        "tp": 8, "fp": 2, "tn": 7, "fn": NSNull(), "log_loss": 0.4321,
+        "calibrated": ["expected_calibration_error": 0.0456, "log_loss": 0.4, "auc": area],
+        "auc_bootstrap95": [area - 0.05, area + 0.03],
+        "thresholds": ["youden": ["threshold": 0.617, "sensitivity": 0.7, "specificity": 0.9]],
       ]
     }
     let metrics: [String: Any] = [
@@ -145,7 +167,20 @@ struct StudyFolder {
       "options": ["encoding": "frequency-ratio", "factors": [["name": "elevation"]]],
       "models": ["hybrid", "svm"], "timings": ["train": 12.5],
       "warnings": ["3 landslides lie outside of the mapped cells"],
-      "leak_audit": ["leaking": false, "shared_cells": 0], "steps": ["train": ["hash": "ff"]],
+      "leak_audit": [
+        "meaning": "Validation is fair.",
+        "findings": [["check": "Encoder", "found": "training landslides", "meaning": "No leak."]],
+        "distance_validation_to_training_m": ["min": 30, "median": 321, "max": 900],
+        "distance_map_to_training_m": ["min": 0, "median": 654, "max": 2000],
+      ],
+      "fold_audits": [
+        [
+          "scheme": "random", "folds": 3, "validation_samples": 60,
+          "validation_windows_overlapping_training": 58, "landslide_ids_in_both_sets": 0,
+          "distance_validation_to_training_m": ["median": 210], "wasserstein_distance_m": 98.5,
+          "meaning": "Nearer than the map.",
+        ]
+      ], "steps": ["train": ["hash": "ff"]],
     ]
     for (file, value) in [("metrics.json", metrics), ("manifest.json", manifest)] {
       try JSONSerialization.data(withJSONObject: value)

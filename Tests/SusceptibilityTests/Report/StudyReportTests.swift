@@ -7,7 +7,7 @@ import Testing
 @Suite struct StudyReportTests {
   private static let sections = [
     "overview", "area", "audit", "factors", "vif", "frequency-ratio", "training", "measures", "roc",
-    "calibration",
+    "comparisons", "precision-recall", "calibration",
     "maps", "classes", "success-rate", "distribution", "cross-validation", "jackknife",
     "provenance",
   ]
@@ -31,8 +31,12 @@ import Testing
         "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "Breiman",
         "DeLong",
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
-        "123 kB",
+        "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
+        "0.432", "0.846 – 0.926", "0.617", "0.0078", "AP 0.880",
+        "0.046", "Validation set, after calibration", "41.5", "elevation 0.97", "1 pair at 0.7",
+        "elevation and lithology: −0.77", "1.333",
       ] { #expect(html.contains(text), "\(text)") }
+      #expect(!html.contains("svm_calibrated: "), "a calibrated map is no model")
     }
   }
 

@@ -24,10 +24,15 @@ extension StudyResults {
         map.probability = .probability(of: raster)
         map.shares = Self.shares(of: raster, bins: 40)
         let sorted = raster.values.filter(\.isFinite).sorted()
-        map.success = Self.rateCurve(
-          landslides: landslideValues(in: raster, isTraining: true), cells: sorted)
-        map.prediction = Self.rateCurve(
-          landslides: landslideValues(in: raster, isTraining: false), cells: sorted)
+        // The study's own curves weigh cells by their area; maps without an evaluation still have curves.
+        map.success =
+          try writtenRateCurve("success_rate_\(model).csv")
+          ?? Self.rateCurve(
+            landslides: landslideValues(in: raster, isTraining: true), cells: sorted)
+        map.prediction =
+          try writtenRateCurve("prediction_rate_\(model).csv")
+          ?? Self.rateCurve(
+            landslides: landslideValues(in: raster, isTraining: false), cells: sorted)
       }
       if let raster = try folder.raster("classes_\(model)") {
         map.classes = .susceptibilityClasses(
@@ -35,6 +40,10 @@ extension StudyResults {
       }
       return map.probability == nil && map.classes == nil ? nil : map
     }
+  }
+
+  private func writtenRateCurve(_ file: String) throws -> [(x: Double, y: Double)]? {
+    try curve(file, x: "area_share", y: "landslide_share")
   }
 
   /// The names of the classes, the least susceptible first.
@@ -88,18 +97,5 @@ extension StudyResults {
     zip(points, points.dropFirst()).reduce(0) {
       $0 + ($1.1.x - $1.0.x) * ($1.1.y + $1.0.y) / 2
     }
-  }
-}
-
-extension Array {
-  /// The first place from which on `holds` is true, in a list where it never becomes false again.
-  fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -17,6 +17,14 @@ package struct ResultsTable {
   /// The number of rows below the header.
   package var count: Int { table.rows.count }
 
+  /// The names of the columns.
+  package var header: [String] { table.header }
+
+  /// The fields of a row as numbers, from a column on; NaN where they are empty or no numbers.
+  package func numbers(ofRow row: Int, from column: Int) -> [Double] {
+    table.rows[row].dropFirst(column).map { Double($0) ?? .nan }
+  }
+
   /// The fields of a column as they stand.
   ///
   /// - Throws: ``ReportError/malformed(file:place:expected:found:)`` when there is no such column.

@@ -76,8 +76,23 @@ struct MeasuresRecord {
   var areaUnderCurve: Double { self["auc"] }
 
   /// The 95 % interval of the area, or `nil`.
-  var interval: (low: Double, high: Double)? {
-    let ends = values["auc_ci95"].elements.map { $0.number ?? .nan }
+  var interval: (low: Double, high: Double)? { ends("auc_ci95") }
+
+  /// The 95 % interval of the area by resampling of landslides, or `nil`.
+  var bootstrapInterval: (low: Double, high: Double)? { ends("auc_bootstrap95") }
+
+  /// The measures at other thresholds, by the name of the rule.
+  var thresholds: [(key: String, record: MeasuresRecord)] {
+    values["thresholds"].members.map { ($0.key, MeasuresRecord($0.value)) }
+  }
+
+  /// The measures of the calibrated probabilities, or `nil`.
+  var calibrated: MeasuresRecord? {
+    values["calibrated"].exists ? MeasuresRecord(values["calibrated"]) : nil
+  }
+
+  private func ends(_ key: String) -> (low: Double, high: Double)? {
+    let ends = values[key].elements.map { $0.number ?? .nan }
     return ends.count == 2 && ends.allSatisfy(\.isFinite) ? (ends[0], ends[1]) : nil
   }
 }

@@ -50,7 +50,8 @@ package struct StudyResults {
     let listed = manifest["models"].elements.compactMap { $0.plain ?? $0["name"].plain }
     models = Self.distinct(
       listed + measures.keys.sorted() + trained
-        + folder.names(between: "susceptibility_", and: [".tif", ".asc"]))
+        + folder.names(between: "susceptibility_", and: [".tif", ".asc"])
+        .filter { !$0.hasSuffix("_calibrated") })
     factors = Self.distinct(
       (classes ?? []).map(\.factor) + (collinearity ?? []).map(\.factor) + folder.factorNames)
     guard manifest.exists || !models.isEmpty || !factors.isEmpty || samples != nil else {
@@ -60,11 +61,14 @@ package struct StudyResults {
 
   /// The points of a ROC curve, or `nil` when the model was not evaluated on the set.
   func rocCurve(model: String, set: String) throws -> [(x: Double, y: Double)]? {
-    guard let file = folder.file("roc_\(model)_\(set).csv") else { return nil }
+    try curve("roc_\(model)_\(set).csv", x: "false_positive_rate", y: "true_positive_rate")
+  }
+
+  /// Two columns of a table as points, or `nil` when there is no such file.
+  func curve(_ name: String, x: String, y: String) throws -> [(x: Double, y: Double)]? {
+    guard let file = folder.file(name) else { return nil }
     let table = try ResultsTable(contentsOf: file)
-    return Array(
-      zip(try table.numbers("false_positive_rate"), try table.numbers("true_positive_rate"))
-    ).map { (x: $0.0, y: $0.1) }
+    return Array(zip(try table.numbers(x), try table.numbers(y))).map { (x: $0.0, y: $0.1) }
   }
 
   /// Labels and probabilities of a model on one set, or `nil` when it was not evaluated.

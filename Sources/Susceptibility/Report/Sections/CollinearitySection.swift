@@ -1,6 +1,6 @@
 extension StudyResults {
   /// Tolerance and variance inflation factor of each factor. Source: Table 1, Eq. (3) and (4).
-  func collinearitySection() -> ReportSection {
+  func collinearitySection() throws -> ReportSection {
     let title = "Multicollinearity of the factors (Table 1)"
     guard let collinearity, !collinearity.isEmpty else {
       return ReportSection(
@@ -22,14 +22,14 @@ extension StudyResults {
           ], mark: $0.isSuspect ? .suspect : .none)
       })
     return ReportSection(
-      identifier: "vif", title: title, sources: ["vif.csv"],
-      blocks: [
+      identifier: "vif", title: title, sources: ["vif.csv"] + associationSources,
+      blocks: try [
         suspects.isEmpty
           ? .notice("No factor is suspect: tolerance is at least 0.1 and VIF at most 10.", .good)
           : .notice(
             "Suspect (tolerance below 0.1 or VIF above 10): \(suspects.joined(separator: ", ")).",
             .warning),
         .table(table),
-      ])
+      ] + associationBlocks())
   }
 }

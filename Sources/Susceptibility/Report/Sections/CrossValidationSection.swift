@@ -10,9 +10,10 @@ extension StudyResults {
             "No cross-validation (no cross_validation.csv): not run yet, or turned off.", .missing)
         ])
     }
+    let known = FoldScheme.allCases.map(\.rawValue)
     let schemes =
-      ["random", "spatial-blocks"].filter { name in folds.contains { $0.scheme == name } }
-      + Array(Set(folds.map(\.scheme)).subtracting(["random", "spatial-blocks"])).sorted()
+      known.filter { name in folds.contains { $0.scheme == name } }
+      + Array(Set(folds.map(\.scheme)).subtracting(known)).sorted()
     let judged =
       models.filter { model in folds.contains { $0.model == model } }
       + Array(Set(folds.map(\.model)).subtracting(models)).sorted()
@@ -37,14 +38,14 @@ extension StudyResults {
         let area = summary(model, scheme, \.areaUnderCurve)
         let gap =
           summary(model, "random", \.areaUnderCurve).mean
-          - summary(model, "spatial-blocks", \.areaUnderCurve).mean
+          - area.mean
         return ReportTable.Row(cells: [
           Self.title(of: model), scheme, NumberText.count(area.count),
           "\(NumberText.fixed(area.mean, 3)) ± \(NumberText.fixed(area.deviation, 3))",
           NumberText.fixed(summary(model, scheme, \.accuracy).mean, 3),
           NumberText.fixed(summary(model, scheme, \.kappa).mean, 3),
           NumberText.fixed(summary(model, scheme, \.rootMeanSquareError).mean, 3),
-          scheme == "spatial-blocks" ? NumberText.fixed(gap, 3) : "",
+          scheme == "random" ? "" : NumberText.fixed(gap, 3),
         ])
       }
     }
@@ -52,7 +53,7 @@ extension StudyResults {
       identifier: "cross-validation", title: title, sources: ["cross_validation.csv"],
       blocks: [
         .paragraph(
-          "Random folds leave neighbours of a landslide in the training set; spatial blocks do not. The "
+          "Random folds leave neighbours of a landslide in the training set; spatial folds do not. The "
             + "gap between the two is how much of the AUC comes from being near to known landslides; "
             + "the lower value is the one to expect in a new area."),
         .figures(
@@ -69,9 +70,9 @@ extension StudyResults {
               .init(title: "Model", isNumber: false), .init(title: "Scheme", isNumber: false),
               .init(title: "Folds"), .init(title: "AUC (mean ± deviation)"),
               .init(title: "Accuracy"), .init(title: "Kappa"), .init(title: "RMSE"),
-              .init(title: "Gap (random − blocks)"),
+              .init(title: "Gap (random − scheme)"),
             ], rows: rows)),
-      ])
+      ] + foldAuditBlocks())
   }
 }
 

@@ -49,7 +49,7 @@ extension StudyResults {
       guard !series.isEmpty else { return nil }
       return ReportFigure(
         svg: LineChart(
-          title: set.title, xTitle: "share of mapped cells, most susceptible first",
+          title: set.title, xTitle: "share of the mapped area, most susceptible first",
           yTitle: "share of landslides", series: series, xRange: (0, 1), yRange: (0, 1),
           hasDiagonal: true, plotWidth: 340, plotHeight: 340
         ).svg)
@@ -60,7 +60,8 @@ extension StudyResults {
         blocks: [.notice("Needs a map and samples: not there yet.", .missing)])
     }
     return ReportSection(
-      identifier: "success-rate", title: title, sources: ["susceptibility_MODEL", "samples.csv"],
+      identifier: "success-rate", title: title,
+      sources: ["success_rate_MODEL.csv", "prediction_rate_MODEL.csv"],
       blocks: [
         .paragraph(
           "How many landslides lie in the most susceptible part of the area. The success rate shows "

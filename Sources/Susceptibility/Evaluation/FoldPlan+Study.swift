@@ -1,0 +1,90 @@
+import GeoRaster
+import LearningCore
+
+extension Study {
+  /// The folds of a scheme; samples of one cell and landslides with one id stay in one fold.
+  ///
+  /// - Parameters:
+  ///   - count: the number of folds; ``FoldScheme/bufferedLeaveOneOut`` makes one for each sample (or group).
+  ///   - streams: where the plan's random numbers come from: the same streams give the same folds.
+  /// - Throws: `FoldError` when the samples cannot be put into such folds.
+  func folds(
+    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams
+  ) throws -> [Fold] {
+    try foldPlan(scheme, of: samples, count: count, streams: streams).folds
+  }
+
+  /// ``folds(_:of:count:streams:)`` as a plan.
+  func foldPlan(
+    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams
+  ) throws -> FoldPlan {
+    let options = configuration.crossValidation.foldOptions
+    let (labels, groups) = (samples.labels, samples.groups)
+    let stack = try stack()
+    var generator = streams.stream("folds")
+    let plan: FoldPlan
+    switch scheme {
+    case .random:
+      plan = try FoldPlan.random(labels: labels, groups: groups, folds: count, using: &generator)
+    case .spatialBlocks:
+      plan = try FoldPlan.spatialKMeans(
+        coordinates: samples.coordinates, labels: labels, groups: groups, folds: count,
+        using: &generator)
+    case .squareBlocks:
+      plan = try FoldPlan.spatialBlocks(
+        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
+        blockSizeInMeters: options.blockSize ?? .nan, folds: count, using: &generator)
+    case .bufferedLeaveOneOut:
+      plan = try FoldPlan.bufferedLeaveOneOut(
+        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
+        radiusInMeters: options.buffer ?? .nan)
+    case .distanceMatched:
+      plan = try DistanceMatchedFolds(
+        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
+        predictionPoints: stack.sampledCentersInMeters(), folds: count, using: &generator
+      ).plan
+    }
+    guard options.purges else { return plan }
+    return try plan.purged(
+      windowSize: configuration.hyperparameters.window, cells: samples.positions(on: stack.grid),
+      labels: labels)
+  }
+}
+
+extension SampleCollection {
+  /// Metres east and north of the grid's north-western corner; on degree grids by the size of the central cell.
+  func coordinatesInMeters(on grid: RasterGrid) -> [(x: Double, y: Double)] {
+    let size = grid.centralCellSize
+    return samples.map {
+      let place = grid.geoTransform.position(of: $0.position)
+      return (place.column * size.width, -place.row * size.height)
+    }
+  }
+
+  /// The row and column of each sample.
+  func positions(on grid: RasterGrid) -> [(row: Int, column: Int)] {
+    samples.map {
+      let cell = grid.cell(at: $0.cell)
+      return (cell.row, cell.column)
+    }
+  }
+}
+
+extension RasterGrid {
+  /// The centres of cells in metres east and north of the north-western corner.
+  func centersInMeters(of cells: [Int]) -> [(x: Double, y: Double)] {
+    let size = centralCellSize
+    return cells.map {
+      let cell = cell(at: $0)
+      return ((Double(cell.column) + 0.5) * size.width, -(Double(cell.row) + 0.5) * size.height)
+    }
+  }
+}
+
+extension FactorStack {
+  /// The centres of up to 10,000 mapped cells, evenly spaced in their order, in metres.
+  func sampledCentersInMeters() -> [(x: Double, y: Double)] {
+    let step = max(1, (cells.count + 9_999) / 10_000)
+    return grid.centersInMeters(of: stride(from: 0, to: cells.count, by: step).map { cells[$0] })
+  }
+}

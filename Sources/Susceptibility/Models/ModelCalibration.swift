@@ -1,0 +1,52 @@
+import LearningCore
+
+/// What makes the probabilities of one model hold: calibration_MODEL.json.
+struct ModelCalibration: Codable, Equatable, Sendable {
+  let model: ModelName
+  let method: CalibrationOptions.Method
+  /// The training samples whose out-of-fold probabilities the method was fitted to.
+  let samples: Int
+  /// Their folds.
+  let folds: Int
+  private let platt: PlattScaling?
+  private let isotonic: IsotonicCalibration?
+  private let temperature: TemperatureScaling?
+  private let prevalence: PrevalenceCorrection?
+
+  /// Fits the method to out-of-fold probabilities.
+  ///
+  /// - Throws: `EstimatorError` and `CalibrationError` of the calibrators.
+  init(
+    _ model: ModelName, options: CalibrationOptions, labels: [Bool], probabilities: [Double]
+  ) throws {
+    self.model = model
+    method = options.method
+    samples = probabilities.count
+    folds = method == .none ? 0 : options.folds
+    platt =
+      method == .platt ? try PlattScaling(probabilities: probabilities, labels: labels) : nil
+    isotonic =
+      method == .isotonic
+      ? try IsotonicCalibration(probabilities: probabilities, labels: labels) : nil
+    temperature =
+      method == .temperature
+      ? try TemperatureScaling(probabilities: probabilities, labels: labels) : nil
+    let share = Double(labels.count { $0 }) / Double(max(1, labels.count))
+    prevalence = try options.prevalence.map {
+      try PrevalenceCorrection(samplePrevalence: share, prevalence: $0)
+    }
+  }
+
+  /// The probability that holds for the share of landslides among the samples.
+  func calibrated(_ probability: Double) -> Double {
+    if let platt { return platt.calibrated(probability) }
+    if let isotonic { return isotonic.calibrated(probability) }
+    return temperature?.calibrated(probability) ?? probability
+  }
+
+  /// The probability that stands in the calibrated map: at the prevalence on the ground when it is known.
+  func mapped(_ probability: Double) -> Double {
+    let calibrated = calibrated(probability)
+    return prevalence?.calibrated(calibrated) ?? calibrated
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GeoRaster
+import LearningCore
+import Parallelism
+
+extension Study {
+  /// Writes calibration_MODEL.json and the calibrated map of each model, when the study asks for them.
+  func runCalibrate() throws {
+    for model in configuration.models {
+      guard configuration.calibration.isOn else {
+        try folder.remove(stem: "calibration_\(model.rawValue)")
+        try folder.remove(stem: calibratedMap(model).deletingPathExtension().lastPathComponent)
+        continue
+      }
+      try step(
+        .train, "calibrate.\(model.rawValue)", detail: "\(model.title), calibration",
+        key: keys.calibration(model), files: [calibrationFile(model), calibratedMap(model)]
+      ) { try calibrate(model) }
+    }
+  }
+
+  /// The calibration of a model, or `nil` when the study has none.
+  func calibration(_ model: ModelName) throws -> ModelCalibration? {
+    guard configuration.calibration.isOn else { return nil }
+    return try JSONDecoder().decode(
+      ModelCalibration.self, from: Data(contentsOf: calibrationFile(model)))
+  }
+
+  private func calibrationFile(_ model: ModelName) -> URL {
+    folder.file("calibration_\(model.rawValue).json")
+  }
+
+  private func calibratedMap(_ model: ModelName) -> URL {
+    folder.raster("susceptibility_\(model.rawValue)_calibrated")
+  }
+
+  private func calibrate(_ model: ModelName) throws {
+    let options = configuration.calibration
+    let training = try analysis().samples[.training]
+    let calibration = try configuration.naming("calibration") {
+      try ModelCalibration(
+        model, options: options, labels: training.labels,
+        probabilities: options.method == .none
+          ? [] : outOfFoldProbabilities(of: model, training: training))
+    }
+    let map = try susceptibility(model)
+    let values = map.values.map { Float(calibration.mapped(Double($0))) }
+    try folder.write(JSONFile.data(calibration), to: calibrationFile(model).lastPathComponent)
+    try Raster(grid: map.grid, values: values).write(to: calibratedMap(model))
+  }
+
+  /// What a model says of each training sample when it is fitted to the other folds, encoders included.
+  private func outOfFoldProbabilities(
+    of model: ModelName, training: SampleCollection
+  ) throws -> [Double] {
+    let analysis = try analysis()
+    let folds = try folds(
+      .random, of: training, count: configuration.calibration.folds,
+      streams: streams.substreams("calibration"))
+    let hyperparameters = try hyperparameters()
+    let (streams, encoding) = (streams, configuration.encoding)
+    let counter = ProgressCounter(total: folds.count, report: progress(.train))
+    let results = try Parallel.map(folds.count, threads: options.threads) { index in
+      let fold = folds[index]
+      let samples = training.selecting(fold.training)
+      let encoded = try EncodedFactors(
+        stack: analysis.stack, statistics: analysis.statistics,
+        landslides: samples.samples.filter(\.isLandslide).map(\.cell), encoding: encoding,
+        threads: 1)
+      let place = FitPlace(model: model, detail: "calibration, fold \(index + 1)")
+      let fitted = try place.fitted {
+        try model.estimator(hyperparameters, threads: 1).fitted(
+          to: samples, validation: nil, on: encoded,
+          streams: streams.substreams("calibration.\(model.rawValue)", index: index),
+          progress: { _ in })
+      }
+      defer { counter.advance() }
+      let cells = training.selecting(fold.validation).cells
+      return (
+        probabilities: try fitted.probabilities(at: cells, on: encoded),
+        warnings: place.warnings(of: fitted)
+      )
+    }
+    results.flatMap(\.warnings).forEach(warn)
+    var probabilities = [Double](repeating: .nan, count: training.samples.count)
+    for (fold, result) in zip(folds, results) {
+      for (sample, probability) in zip(fold.validation, result.probabilities) {
+        probabilities[sample] = probability
+      }
+    }
+    if let first = probabilities.first, probabilities.allSatisfy({ $0 == first }) {
+      warn(
+        "\(model.title), calibration: all training samples have the out-of-fold probability "
+          + "\(first), so calibrated probabilities are one number")
+    }
+    return probabilities
+  }
+}
