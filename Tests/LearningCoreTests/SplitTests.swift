@@ -88,4 +88,25 @@ import Testing
       try fold
         == Split.spatialBlocks(coordinates: coordinates, labels: labels, using: &same))
   }
+
+  @Test func squareBlocksStayOnOneSide() throws {
+    var generator = SplitMix64(seed: 9)
+    let coordinates = (0..<400).map { (x: Double($0 % 20) * 50, y: Double($0 / 20) * 50) }
+    let labels = (0..<400).map { $0 % 3 == 0 }
+    let fold = try Split.squareBlocks(
+      coordinates: coordinates, labels: labels, blockSizeInMeters: 100, using: &generator)
+    func blocks(_ samples: [Int]) -> Set<[Int]> {
+      Set(samples.map { [Int(coordinates[$0].x / 100), Int(coordinates[$0].y / 100)] })
+    }
+    #expect(blocks(fold.training).isDisjoint(with: blocks(fold.validation)))
+    #expect(abs(Double(fold.training.count) / 400 - 0.7) < 0.05)
+    #expect(throws: FoldError.tooFewBlocks(found: 1, needed: 2)) {
+      try Split.squareBlocks(
+        coordinates: coordinates, labels: labels, blockSizeInMeters: 1e5, using: &generator)
+    }
+    #expect(throws: FoldError.blockSize(0)) {
+      try Split.squareBlocks(
+        coordinates: coordinates, labels: labels, blockSizeInMeters: 0, using: &generator)
+    }
+  }
 }

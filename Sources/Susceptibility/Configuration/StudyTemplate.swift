@@ -36,8 +36,10 @@ extension StudyConfiguration {
     # also in absences: slope: { minimum: 5 } (degrees), envelope: { percentiles: [2.5, 97.5], factors: 1 } (only cells
     # unlike the landslides: makes measures optimistic), replicates: 5 (the spread over five sets of absences)
     split: { training: 0.7, method: random }          # random | spatial-blocks
+    # or square blocks of ground: { method: square-blocks, block-size: 2000 } (metres)
     vif: { maximum: 10, remove: false }               # remove: true drops the worst factor until all are below
     encoding: frequency-ratio                 # raw | weights-of-evidence | information-value
+    # smoothing: 5                            # draws classes with few landslides to the average
 
     models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression
     networks: { preset: recommended, window: 13, epochs: 60 }
@@ -47,6 +49,10 @@ extension StudyConfiguration {
     # svm: { penalty: 1 }
 
     cross-validation: { folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }   # folds: 0 turns it off
+    # also square-blocks (with block-size: metres), buffered-leave-one-out (with buffer: metres; one fit for each sample)
+    # and knndm; purge: true keeps training windows off validation windows
+    # calibration: { method: platt, prevalence: 0.01 }   # isotonic | temperature: a calibrated map beside each map
+    # evaluation: { cost-ratio: 5 }           # adds the threshold of least cost when a missed landslide costs so many false alarms
     # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
     # also in tune: search: random, trials: 20 (grid: { learning-rate: { from: 0.001, to: 0.1, scale: log } }),
     # scheme: spatial-blocks, nested: true (an outer loop estimates the AUC of the tuned model)

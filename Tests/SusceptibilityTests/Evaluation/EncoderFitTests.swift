@@ -28,7 +28,7 @@ import Testing
     #expect(counts[1].allSatisfy { $0 == 60 })
     let audits = [honest, leaking].compactMap(\.manifest.leakAudit)
     #expect(audits.map(\.encoderLeaks) == [false, true])
-    #expect(audits[1].meaning.contains("leaks"))
+    #expect(audits[1].meaning.contains("the whole inventory"))
     #expect(audits[1].encoderFittedOn.contains("leaking"))
     #expect(leaking.manifest.warnings.contains { $0.contains("every measure leaks") })
     #expect(!honest.manifest.warnings.contains { $0.contains("leak") })
