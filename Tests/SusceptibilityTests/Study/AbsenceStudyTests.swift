@@ -27,6 +27,7 @@ import Testing
       configuration {
         $0.absences = .sampled(sampling)
         $0.split.method = split
+        if split == .squareBlocks { $0.split.blockSize = 600 }
       }, options: StudyOptions(outputFolder: folder("samples"), overwrites: true))
     let stack = try study.stack()
     return (
