@@ -78,6 +78,10 @@ public struct FoldAudit: Codable, Sendable, Equatable {
       return "Validation samples lie nearer to training samples than most of the map does: these "
         + "measures are optimistic for ground without samples." + windows
     }
+    if validation < 0.9 * map {
+      return "Validation samples lie somewhat nearer to training samples than the map does: these "
+        + "measures are a little optimistic for the map." + windows
+    }
     if validation > 2 * map {
       return
         "Validation samples lie further from training samples than most of the map does: these "

@@ -34,8 +34,8 @@ extension StudyResults {
         .paragraph(
           "Each pair of models on the same validation samples. DeLong's test asks whether one ranks "
             + "better; McNemar's whether one decides rightly more often at 0.5. Models share their samples, so "
-            + "intervals that overlap do not answer this. Of \(table.count) pairs one in twenty is "
-            + "below 0.05 by chance."),
+            + "intervals that overlap do not answer this. Where models do not differ, one pair in twenty "
+            + "is below 0.05 by chance alone."),
         .table(
           ReportTable(
             caption: "Marked: p below 0.05.",
