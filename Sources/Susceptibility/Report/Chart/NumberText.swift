@@ -14,6 +14,11 @@ package enum NumberText {
       text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text)
   }
 
+  /// A probability of chance: four decimals, or that it is smaller.
+  static func chance(_ value: Double) -> String {
+    value < 0.0001 ? "< 0.0001" : fixed(value, 4)
+  }
+
   /// A number with so many significant digits, without zeros at its end.
   package static func significant(_ value: Double?, _ digits: Int = 3) -> String {
     guard let value, value.isFinite else { return infinite(value) }

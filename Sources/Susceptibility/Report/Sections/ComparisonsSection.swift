@@ -23,9 +23,9 @@ extension StudyResults {
         cells: [
           "\(Self.title(of: names.0[row])) – \(Self.title(of: names.1[row]))",
           NumberText.fixed(numbers[0][row], 3), NumberText.fixed(numbers[1][row], 3),
-          NumberText.fixed(numbers[2][row], 2), NumberText.fixed(numbers[3][row], 4),
+          NumberText.fixed(numbers[2][row], 2), NumberText.chance(numbers[3][row]),
           "\(NumberText.count(numbers[4][row])) / \(NumberText.count(numbers[5][row]))",
-          NumberText.fixed(numbers[6][row], 4),
+          NumberText.chance(numbers[6][row]),
         ], mark: numbers[3][row] < 0.05 ? .best : .none)
     }
     return ReportSection(
