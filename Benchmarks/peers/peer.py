@@ -115,7 +115,7 @@ def train_epoch():
                 times.append(time.perf_counter() - start)
             return statistics.median(times[1:])
 
-        report(f"PyTorch {torch.__version__} {layout}, fused Adagrad", run, lambda: last[0], True)
+        report(f"PyTorch {torch.__version__.split(chr(43))[0]} {layout}, fused Adagrad", run, lambda: last[0], True)
 
 
 def planes(torch, size):
@@ -151,7 +151,7 @@ def map_patches():
         run()
         return (time.perf_counter() - start) * size * size / count
 
-    report(f"PyTorch {torch.__version__} patches (65,536 cells, scaled)", scaled, lambda: float(out.mean()), True)
+    report(f"PyTorch {torch.__version__.split(chr(43))[0]} patches (65,536 cells, scaled)", scaled, lambda: float(out.mean()), True)
 
 
 def map_dense():
@@ -174,7 +174,7 @@ def map_dense():
                     v = vectors[:, start:end].reshape(14, -1).t().contiguous()
                     out[start * size:end * size] = network(padded[:, :, start:end + 12], v).numpy()
 
-            report(f"PyTorch {torch.__version__} dilated, channels last, {name}, {rows} rows", run,
+            report(f"PyTorch {torch.__version__.split(chr(43))[0]} dilated, channels last, {name}, {rows} rows", run,
                    lambda: float(out.mean()))
 
 
