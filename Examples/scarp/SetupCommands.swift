@@ -28,6 +28,16 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Landslides.") var landslides = 621
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    guard (64...4096).contains(size) else {
+      throw ValidationError("--size is \(size), expected 64 to 4096 cells along a side")
+    }
+    guard (1...size * size / 4).contains(landslides) else {
+      throw ValidationError(
+        "--landslides is \(landslides), expected 1 to \(size * size / 4), a quarter of the cells")
+    }
+  }
+
   func run() throws {
     let file = try newStudyFile(in: folder, overwrites: common.overwrite)
     let area = try SimulatedArea(

@@ -30,8 +30,10 @@ struct CollapseGuard {
   ///
   /// - Throws: ``Collapse`` when the last epochs all predicted the same for every sample, no better than chance.
   mutating func check(_ record: EpochRecord) throws {
+    // Batches of one sample have nothing to compare: such a training is judged at its end alone.
     let isFlat =
-      record.probabilityDeviation < Self.leastDeviation && record.loss > chanceLoss - 1e-3
+      record.probabilityDeviation.map { $0 < Self.leastDeviation } == true
+      && record.loss > chanceLoss - 1e-3
     epochs = isFlat ? epochs + 1 : 0
     if epochs >= Self.patience { throw Collapse(epoch: record.epoch, loss: record.loss) }
   }

@@ -63,7 +63,12 @@ struct NetworkFit {
         progress(record)
         if isGuarded { try guardian.check(record) }
       })
-    if isGuarded { try guardian.checkEnd(probabilities(by: network), epoch: curve.count) }
+    let probabilities = probabilities(by: network)
+    // Finite weights of absurd size give no probabilities; the loss of the last batch was from before its step.
+    guard probabilities.allSatisfy(\.isFinite) else {
+      throw TrainingError.notFinite(epoch: curve.count, batch: 0, loss: .nan)
+    }
+    if isGuarded { try guardian.checkEnd(probabilities, epoch: curve.count) }
     return (network, curve)
   }
 

@@ -64,7 +64,7 @@ import Testing
   @Test func ignoredCollapseGivesAModel() throws {
     let model = try collapsing(.ignore)
     #expect(model.trainingCurve.count == 8)
-    #expect(try #require(model.trainingCurve.last).probabilityDeviation < 1e-4)
+    #expect(try #require(model.trainingCurve.last?.probabilityDeviation) < 1e-4)
   }
 
   @Test func aDeadNetworkIsNoticedAtTheEnd() throws {
@@ -110,6 +110,43 @@ import Testing
         continue
       }
       #expect(abs(loss - 0.69) < 0.01)
+    }
+  }
+}
+
+@Suite struct SingleSampleBatchTests {
+  /// Batches of one sample have no deviation, so only the network at the end tells whether training collapsed.
+  @Test func batchesOfOneAreNotTakenForACollapse() throws {
+    let planes = try randomPlanes(rows: 20, columns: 20, channels: 3)
+    var random = SplitMix64(seed: 3)
+    let cells = (0..<24).map { _ in random.integer(below: planes.cellCount) }
+    var chosen = smallHyperparameters()
+    chosen.batchSize = 1
+    chosen.epochs = 6
+    chosen.optimizer = .sgd
+    // So slow that the loss stays that of guessing.
+    chosen.learningRate = 1e-5
+    let model = try NetworkEstimator(kind: .hybrid, hyperparameters: chosen).fitted(
+      to: PatchBatch(planes: planes, cells: cells, window: 13),
+      labels: cells.indices.map { $0 % 2 == 0 }, using: &random)
+    #expect(model.restarts == 0)
+    #expect(model.trainingCurve.allSatisfy { $0.probabilityDeviation == nil })
+  }
+
+  @Test func aNetworkWithoutProbabilitiesIsAnError() throws {
+    let planes = try randomPlanes(rows: 20, columns: 20, channels: 3)
+    var random = SplitMix64(seed: 3)
+    let cells = (0..<16).map { _ in random.integer(below: planes.cellCount) }
+    var chosen = smallHyperparameters()
+    chosen.optimizer = .adamw
+    chosen.learningRate = 1
+    chosen.weightDecay = 1e30
+    chosen.epochs = 1
+    chosen.batchSize = 16
+    #expect(throws: (any Error).self) {
+      try NetworkEstimator(kind: .hybrid, hyperparameters: chosen).fitted(
+        to: PatchBatch(planes: planes, cells: cells, window: 13),
+        labels: cells.indices.map { $0 % 2 == 0 }, using: &random)
     }
   }
 }

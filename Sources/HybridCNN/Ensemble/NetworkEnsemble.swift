@@ -50,7 +50,7 @@ public struct NetworkEnsemble: Classifier {
         epoch: epoch + 1, loss: mean(\.loss), accuracy: mean(\.accuracy),
         validationLoss: meanIfAll(\.validationLoss),
         validationAccuracy: meanIfAll(\.validationAccuracy),
-        probabilityDeviation: mean(\.probabilityDeviation))
+        probabilityDeviation: meanIfAll(\.probabilityDeviation))
     }
   }
 

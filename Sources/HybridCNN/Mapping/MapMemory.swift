@@ -27,11 +27,12 @@ extension NetworkModel {
   ///
   /// ``probabilityMap(over:mapped:stripRows:threads:isCancelled:progress:)`` is the same with one strip for the whole area.
   ///
-  /// - Precondition: no number is negative.
+  /// - Precondition: columns and rows are 0 to 2^20; fewer than 1 thread count as 1.
   public func mapMemory(columns: Int, stripRows: Int, threads: Int) -> MapMemory {
+    let possible = 0...Self.mostLength
     precondition(
-      columns >= 0 && stripRows >= 0 && threads >= 0,
-      "columns is \(columns), stripRows \(stripRows), threads \(threads), expected none below 0")
+      possible.contains(columns) && possible.contains(stripRows),
+      "columns is \(columns), stripRows \(stripRows), expected \(possible)")
     let cells = columns * stripRows
     let margin = architecture.kind.hasSpatialBranch ? 2 * (window / 2) : 0
     let planes = 4 * channels * columns * (stripRows + margin) + cells
@@ -45,7 +46,8 @@ extension NetworkModel {
     }
     return MapMemory(
       planes: planes,
-      results: 4 * cells, workspaces: threads * MapLayout(architecture).byteCount,
+      results: 4 * cells,
+      workspaces: min(max(1, threads), Self.mostLength) * MapLayout(architecture).byteCount,
       tables: SpectralTables.mostBytes(architecture, cells: cells)
         + ChannelClasses.mostSearchBytes(channels: channels))
   }
@@ -53,17 +55,29 @@ extension NetworkModel {
   /// The most rows per strip with which a map stays within some memory.
   ///
   /// - Parameter bytes: what ``mapMemory(columns:stripRows:threads:)`` may come to in all.
-  /// - Throws: ``NetworkError/memory(limit:least:)`` when a single row needs more.
+  /// - Throws: ``NetworkError/memory(limit:least:)`` when a single row needs more;
+  ///   ``NetworkError/hyperparameter(name:value:expected:)`` for columns that are not 1 to 2^20.
   public func stripRows(within bytes: Int, columns: Int, threads: Int) throws -> Int {
+    try Self.check(length: columns, name: "columns")
     func need(_ rows: Int) -> Int {
       mapMemory(columns: columns, stripRows: rows, threads: threads).total
     }
     guard need(1) <= bytes else { throw NetworkError.memory(limit: bytes, least: need(1)) }
-    var (fits, tooMany) = (1, 1 << 20)
+    var (fits, tooMany) = (1, Self.mostLength + 1)
     while tooMany - fits > 1 {
       let middle = (fits + tooMany) / 2
       if need(middle) <= bytes { fits = middle } else { tooMany = middle }
     }
     return fits
+  }
+
+  /// The most rows or columns of planes.
+  static let mostLength = 1 << 20
+
+  /// Checks a number of rows or columns.
+  static func check(length: Int, name: String) throws {
+    guard (1...mostLength).contains(length) else {
+      throw NetworkError.hyperparameter(name: name, value: "\(length)", expected: "1 to 2^20")
+    }
   }
 }

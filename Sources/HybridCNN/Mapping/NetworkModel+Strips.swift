@@ -18,7 +18,7 @@ extension NetworkModel {
   ///   - planes: makes the planes of these rows: a strip's and those that its windows reach, as far as the area goes.
   ///   - mapped: which cells of a strip to evaluate, row-major.
   ///   - receive: takes the probabilities of a strip, row-major; NaN where not mapped.
-  /// - Throws: ``NetworkError`` for planes or a mask that do not fit and for lengths below 1, `CancellationError`, what the
+  /// - Throws: ``NetworkError`` for planes or a mask that do not fit and for lengths that are not 1 to 2^20, `CancellationError`, what the
   ///   closures throw.
   public func probabilityStrips(
     rows: Int, columns: Int, stripRows: Int, threads: Int? = nil,
@@ -27,9 +27,8 @@ extension NetworkModel {
     mapped: (_ rows: Range<Int>) throws -> [Bool],
     receive: (_ rows: Range<Int>, _ probabilities: [Float]) throws -> Void
   ) throws {
-    for (name, length) in [("rows", rows), ("columns", columns), ("stripRows", stripRows)]
-    where length < 1 {
-      throw NetworkError.hyperparameter(name: name, value: "\(length)", expected: "at least 1")
+    for (name, length) in [("rows", rows), ("columns", columns), ("stripRows", stripRows)] {
+      try Self.check(length: length, name: name)
     }
     let reach = architecture.kind.hasSpatialBranch ? window / 2 : 0
     var evaluation = MapEvaluation(self, threads: threads)

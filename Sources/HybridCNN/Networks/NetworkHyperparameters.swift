@@ -146,12 +146,16 @@ extension NetworkHyperparameters {
   }
 
   private func checkRates() throws {
+    // Networks compute in single precision, in which a number may vanish or overflow.
+    let rate = Float(learningRate)
     try require(
-      learningRate > 0 && learningRate.isFinite, "learningRate", learningRate,
-      "a number above 0")
+      rate >= .leastNormalMagnitude && rate.isFinite, "learningRate", learningRate,
+      "a number above 0 that single precision holds")
     for (name, value) in [("initialAccumulator", initialAccumulator), ("weightDecay", weightDecay)]
     {
-      try require(value >= 0 && value.isFinite, name, value, "a number of at least 0")
+      try require(
+        value >= 0 && Float(value).isFinite, name, value,
+        "a number of at least 0 that single precision holds")
     }
     for (name, value) in [("momentum", momentum), ("dropout", dropout)] {
       // The largest share that stays below 1 in single precision.

@@ -10,13 +10,14 @@ public struct EpochRecord: Equatable, Sendable, Codable {
   public let validationLoss: Double?
   /// The accuracy on the validation samples after the epoch; `nil` without them.
   public let validationAccuracy: Double?
-  /// The standard deviation of the predicted probability within batches: 0 when the network says the same of all.
-  public let probabilityDeviation: Double
+  /// The standard deviation of the predicted probability within batches: 0 when the network says the same of all; `nil`
+  /// when every batch is a single sample.
+  public let probabilityDeviation: Double?
 
   /// A point of a training curve.
   public init(
     epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil,
-    validationAccuracy: Double? = nil, probabilityDeviation: Double = 0
+    validationAccuracy: Double? = nil, probabilityDeviation: Double? = nil
   ) {
     self.epoch = epoch
     self.loss = loss

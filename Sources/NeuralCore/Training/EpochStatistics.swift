@@ -2,11 +2,15 @@
 struct EpochStatistics {
   private var total = BatchStatistics()
   private var squaredDeviations = 0.0
+  /// The samples that were in a batch with others.
+  private var compared = 0
 
   /// Adds a batch; probabilities are compared within batches, as parameters change between them.
   mutating func add(_ batch: BatchStatistics) {
     total.add(batch)
+    guard batch.count > 1 else { return }
     squaredDeviations += batch.squaredDeviations
+    compared += batch.count
   }
 
   /// The point of the training curve.
@@ -17,7 +21,8 @@ struct EpochStatistics {
       accuracy: Double(total.correct) / Double(total.count),
       validationLoss: judged.map { $0.loss / $0.weight },
       validationAccuracy: judged.map { Double($0.correct) / Double($0.count) },
-      probabilityDeviation: (squaredDeviations / Double(total.count)).squareRoot())
+      probabilityDeviation: compared > 0
+        ? (squaredDeviations / Double(compared)).squareRoot() : nil)
   }
 }
 

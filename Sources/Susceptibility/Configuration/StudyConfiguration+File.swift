@@ -1,5 +1,6 @@
 import FactorAnalysis
 import Foundation
+import HybridCNN
 import Yams
 
 extension StudyConfiguration {
@@ -104,6 +105,17 @@ extension StudyConfiguration {
 
   /// What only the whole file can show.
   private func checkWhole(_ study: StudyMembers) throws {
+    for model in models {
+      guard let kind = model.network else { continue }
+      do {
+        // Each factor is one channel at least; what depends on their number is checked when it is known.
+        _ = try NetworkArchitecture(
+          kind: kind, channels: factors.count,
+          hyperparameters: hyperparameters.networks(for: model))
+      } catch {
+        throw (study["networks"] ?? study.parent).error("networks: \(model.rawValue): \(error)")
+      }
+    }
     if let node = study["tune"], let tune {
       try crossValidation.foldOptions.check(tune.scheme, at: node)
       if tune.scheme == .bufferedLeaveOneOut {

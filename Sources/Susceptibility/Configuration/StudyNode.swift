@@ -26,6 +26,12 @@ struct StudyNode {
     }
   }
 
+  /// What was expected, with the ends of the range where it does not say the upper one.
+  private static func text<Bound>(_ expected: String, _ range: ClosedRange<Bound>) -> String {
+    expected.contains("\(range.upperBound)")
+      ? expected : "\(expected) (\(range.lowerBound) to \(range.upperBound))"
+  }
+
   // MARK: - Scalars
 
   /// A non-empty text.
@@ -38,15 +44,19 @@ struct StudyNode {
 
   /// A finite number in `range`.
   func number(in range: ClosedRange<Double>, _ expected: String) throws -> Double {
-    guard case .scalar(let scalar) = node, let value = Double(scalar.string), range.contains(value)
-    else { throw wrong(expected: expected) }
+    guard case .scalar(let scalar) = node, let value = Double(scalar.string), value.isFinite else {
+      throw wrong(expected: expected)
+    }
+    guard range.contains(value) else { throw wrong(expected: Self.text(expected, range)) }
     return value
   }
 
   /// A whole number in `range`.
   func integer(in range: ClosedRange<Int>, _ expected: String) throws -> Int {
-    guard case .scalar(let scalar) = node, let value = Int(scalar.string), range.contains(value)
-    else { throw wrong(expected: expected) }
+    guard case .scalar(let scalar) = node, let value = Int(scalar.string) else {
+      throw wrong(expected: expected)
+    }
+    guard range.contains(value) else { throw wrong(expected: Self.text(expected, range)) }
     return value
   }
 

@@ -31,15 +31,32 @@ struct OutputFolder: Sendable {
     files.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  /// Removes the files of a stem, with any extension, and the numbered ones beside them: `stem.tif`, `stem_2.tif`.
+  /// The extensions of the files that a study writes.
+  private static let extensions = [
+    "tif", "tif.aux.xml", "asc", "prj", "asc.aux.xml", "qml", "csv", "json", "safetensors",
+  ]
+
+  /// Removes what a study writes under a stem, and the numbered files beside it: `stem.tif`, `stem_2.tif`. Folders and
+  /// everything else stay: they are the user's.
   func remove(stem: String) throws {
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
-      where name.hasPrefix("\(stem).") || name.hasPrefix("\(stem)_") {
-        try FileManager.default.removeItem(at: file(name))
+      where Self.isWritten(name, stem: stem) {
+        var isFolder: ObjCBool = false
+        FileManager.default.fileExists(atPath: file(name).path, isDirectory: &isFolder)
+        if !isFolder.boolValue { try FileManager.default.removeItem(at: file(name)) }
       }
     } catch {
       throw StudyError.unwritable(folder: url.path, reason: error.localizedDescription)
+    }
+  }
+
+  private static func isWritten(_ name: String, stem: String) -> Bool {
+    extensions.contains { ending in
+      guard name.hasPrefix(stem), name.hasSuffix(".\(ending)") else { return false }
+      let number = name.dropFirst(stem.count).dropLast(ending.count + 1)
+      return number.isEmpty
+        || (number.first == "_" && number.count > 1 && number.dropFirst().allSatisfy(\.isNumber))
     }
   }
 

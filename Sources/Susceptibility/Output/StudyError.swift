@@ -16,6 +16,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case training(place: String, reason: String)
   /// A fitted model says the same of every cell.
   case constantMap(model: String, probability: Float)
+  /// A model gives no probability in some mapped cells.
+  case undefinedMap(model: String, cells: Int)
   /// Every absence is in a cell with a landslide.
   case absencesAreLandslides(count: Int)
   /// No cell has a value of every factor.
@@ -48,6 +50,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .constantMap(let model, let probability):
       "\(model): every cell has the probability \(probability), so the model has learned nothing; "
         + "expected a map with differences (try a lower learning-rate, more epochs or another seed)"
+    case .undefinedMap(let model, let cells):
+      "\(model): \(cells) mapped cells have no probability, because the model's numbers are too large; "
+        + "expected a number of 0 to 1 in each (try a lower learning-rate)"
     case .absencesAreLandslides(let count):
       "absences: each of the \(count) is in a cell with a landslide, so there is only one class; "
         + "expected places without landslides"
@@ -58,6 +63,19 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(what): found \(found), expected \(expected)"
     case .unusableModel(let file, let reason): "\(file): \(reason)"
     case .nothingToDo(let step, let reason): "\(step): \(reason)"
+    }
+  }
+}
+
+extension StudyError {
+  /// Checks that a map says something: a probability in every mapped cell, and not the same in all.
+  ///
+  /// - Throws: ``undefinedMap(model:cells:)``, ``constantMap(model:probability:)``.
+  static func checkMap(_ probabilities: [Float], at cells: [Int], model: String) throws {
+    let undefined = cells.count { !probabilities[$0].isFinite }
+    guard undefined == 0 else { throw undefinedMap(model: model, cells: undefined) }
+    if let first = cells.first, cells.allSatisfy({ probabilities[$0] == probabilities[first] }) {
+      throw constantMap(model: model, probability: probabilities[first])
     }
   }
 }

@@ -19,7 +19,9 @@ extension Study {
   /// is within what the cross-validation has seen.
   func runApplicability() throws {
     guard configuration.applicability else {
-      try folder.remove(stem: "applicability")
+      for stem in ["applicability", "applicability_dissimilarity"] {
+        try folder.remove(stem: stem)
+      }
       manifest.applicability = nil
       return
     }

@@ -11,7 +11,8 @@ extension Study {
   ///   - study: an area with the same factors by name; its inventory is not used.
   ///   - threads: `nil` means one for each core.
   /// - Returns: the map, and what the user should know about it.
-  /// - Throws: ``StudyError/unusableModel(file:reason:)`` when the file is no model or the study lacks one of its factors.
+  /// - Throws: ``StudyError/unusableModel(file:reason:)`` when the file is no model or the study lacks one of its factors;
+  ///   ``StudyError/constantMap(model:probability:)``, ``StudyError/undefinedMap(model:cells:)``.
   public static func prediction(
     of modelFile: URL, for study: StudyConfiguration, threads: Int? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in }
@@ -37,6 +38,8 @@ extension Study {
       grid: builder.grid, factors: factors, inArea: inArea, requiresVariation: false)
     let encoded = EncodedFactors(stack: stack, encoders: description.encoders, threads: threads)
     let map = try model.map(over: encoded, threads: threads, progress: { progress(0.5 + $0 / 2) })
+    try StudyError.checkMap(
+      map.probability, at: stack.cells, model: "\(description.model.title) of \(modelFile.path)")
     return (
       Raster(grid: stack.grid, values: map.probability),
       builder.warnings + [cellSizeWarning(description, stack.grid)].compactMap { $0 }

@@ -39,10 +39,7 @@ extension Study {
     FitPlace(model: name).warnings(of: fitted).forEach(warn)
     let map = try fitted.map(
       over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
-    let values = analysis.stack.cells.lazy.map { map.probability[$0] }
-    if let first = values.first, !values.contains(where: { $0 != first }) {
-      throw StudyError.constantMap(model: name.title, probability: first)
-    }
+    try StudyError.checkMap(map.probability, at: analysis.stack.cells, model: name.title)
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
     }
@@ -84,6 +81,10 @@ extension Study {
         warn("\(name.title): \(stem) was removed and training began afresh: \(reason)")
         // Each turn has one file less.
         try folder.remove(stem: stem)
+        guard !FileManager.default.fileExists(atPath: file) else {
+          throw StudyError.unwritable(
+            folder: file, reason: "it is in the place of a checkpoint; move it away")
+        }
       }
     }
   }
