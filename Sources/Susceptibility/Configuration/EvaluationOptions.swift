@@ -23,7 +23,13 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
         in: 1e-6...1e6, "what a missed landslide costs, in false alarms, above 0"),
       partialRate: try members["partial-auc"]?.number(
         in: 0.001...1, "the greatest false positive rate, 0.001 to 1") ?? 0.2,
-      replicates: try members["bootstrap"]?.integer(
-        in: 0...1_000_000, "a number of replicates; 0 turns the interval off") ?? 1000)
+      replicates: try members["bootstrap"].map { node in
+        let expected = "100 to 1000000 replicates, or 0, which turns the interval off"
+        let replicates = try node.integer(in: 0...1_000_000, expected)
+        guard replicates == 0 || replicates >= 100 else {
+          throw node.error("expected \(expected), found \(replicates)")
+        }
+        return replicates
+      } ?? 1000)
   }
 }

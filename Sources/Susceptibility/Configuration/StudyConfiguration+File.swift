@@ -95,6 +95,10 @@ extension StudyConfiguration {
     var names: Set<String> = []
     return try nodes.map {
       let factor = try FactorDefinition($0)
+      guard factor.name != "factor" else {
+        throw $0.error(
+          "is called \"factor\", which heads a column of the result tables; expected another name")
+      }
       // Names become file names, and file systems differ in whether they tell Slope from slope.
       guard names.insert(factor.name.lowercased()).inserted else {
         throw $0.error("a second factor is called \"\(factor.name)\"; expected a name of its own")

@@ -21,13 +21,18 @@ enum AssociationTables {
     let indices = try ConditionIndices(
       collinearity.samples, names: collinearity.names, threads: threads)
     return DelimitedTable(
-      header: ["dimension", "singular_value", "condition_index"] + indices.terms,
+      // Prefixes, because a factor may have any name.
+      header: ["dimension", "singular_value", "condition_index", "constant_proportion"]
+        + indices.terms.dropFirst().map { "\(proportionPrefix)\($0)" },
       rows: indices.dimensions.enumerated().map { number, dimension in
         ["\(number + 1)"]
           + ([dimension.singularValue, dimension.conditionIndex] + dimension.varianceProportions)
           .map { ExactNumber.text($0) }
       })
   }
+
+  /// What the columns of factors begin with in condition_indices.csv.
+  static let proportionPrefix = "proportion_"
 
   /// cramers_v.csv: the factors whose classes are categories or aspect sectors, over the mapped cells.
   static func cramersV(

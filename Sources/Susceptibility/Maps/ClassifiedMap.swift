@@ -21,16 +21,21 @@ struct ClassifiedMap {
     grid = map.grid
     self.options = options
     let mapped = map.values.filter { !$0.isNaN }
+    // A geometric series begins above 0; a probability of 0, which forests give, is in its lowest class.
+    let graded = options.method == .geometric ? mapped.filter { $0 > 0 } : mapped
     let breaks = try Breaks.breaks(
-      by: options.method, values: mapped, classes: options.classes, threads: threads)
+      by: options.method, values: graded, classes: options.classes, threads: threads)
     warnings =
       breaks.upperLimits.count < options.classes
       ? [
         "the map has \(breaks.upperLimits.count) classes instead of \(options.classes): it has too "
           + "few different probabilities"
       ] : []
-    limits = [breaks.minimum] + breaks.upperLimits
-    values = map.values.map { value in breaks.index(of: Double(value)).map { UInt8($0 + 1) } ?? 0 }
+    limits = [mapped.min().map(Double.init) ?? breaks.minimum] + breaks.upperLimits
+    values = map.values.map { value in
+      guard !value.isNaN else { return 0 }
+      return breaks.index(of: max(Double(value), breaks.minimum)).map { UInt8($0 + 1) } ?? 0
+    }
     var counts = [[Int]](
       repeating: Array(repeating: 0, count: map.grid.rows), count: breaks.count)
     for (index, value) in values.enumerated() where value > 0 {

@@ -72,7 +72,7 @@ extension NamedHyperparameter where Target == SupportVectorOptions {
 extension NamedHyperparameter where Target == LogisticOptions {
   /// What may stand in `logistic-regression:`.
   static var logistic: [NamedHyperparameter] {
-    [.number("ridge", \.ridge, in: 0...1e9, "a number from 0")]
+    [.number("ridge", \.ridge, in: 1e-12...1e9, "a number above 0")]
   }
 }
 

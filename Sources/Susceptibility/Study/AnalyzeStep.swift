@@ -25,6 +25,7 @@ extension Study {
         "samples.csv", "frequency_ratio.csv", "vif.csv", "correlation_pearson.csv",
         "correlation_spearman.csv", "condition_indices.csv", "cramers_v.csv",
       ] + (configuration.vif.analyzesCells ? ["vif_cells.csv"] : [])
+    if !configuration.vif.analyzesCells { try folder.remove(stem: "vif_cells") }
     try step(.analyze, "analyze", key: keys.analyze, files: files.map(folder.file)) {
       analysisInMemory = try analyze(writes: true)
     }
@@ -107,7 +108,6 @@ extension Study {
     try folder.write(
       AssociationTables.cramersV(analysis.stack, analysis.statistics, threads: threads),
       to: "cramers_v.csv")
-    try folder.remove(stem: "vif_cells")
     guard configuration.vif.analyzesCells else { return }
     let cells = try AssociationTables.collinearity(ofCells: analysis.encoded, threads: threads)
     cells.warnings.forEach { warn("mapped cells: \($0)") }

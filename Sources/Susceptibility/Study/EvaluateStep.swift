@@ -38,8 +38,17 @@ extension Study {
     "reliability_\(model.rawValue)_\(set.rawValue)_calibrated.csv"
   }
 
+  /// With fewer landslides than this a measure says next to nothing.
+  private static let fewLandslides = 10
+
   private func evaluate() throws {
     let analysis = try analysis()
+    let landslides = analysis.samples[.validation].samples.count(where: \.isLandslide)
+    if landslides < Self.fewLandslides {
+      warn(
+        "the validation set has \(landslides) landslides: measures on it say next to nothing, and intervals "
+          + "may be undefined; cross-validation uses all of them")
+    }
     let mapped = MappedCells(analysis.stack)
     var metrics: [String: [String: SampleMetrics]] = [:]
     var validation: [(model: ModelName, scores: SetScores)] = []

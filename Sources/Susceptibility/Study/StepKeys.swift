@@ -24,11 +24,14 @@ struct StepKeys: Sendable {
       FactorsContent(
         version: Study.version, grid: study.grid, area: study.area, exclude: study.exclude,
         factors: study.factors, digests: digests))
+    // Whether all cells are analysed too is a file more, on which nothing depends.
+    var vif = study.vif
+    vif.analyzesCells = false
     analyze = try JSONFile.digest(
       AnalyzeContent(
         factors: factors, seed: study.seed, inventory: study.inventory,
         absences: study.absences.firstSet,
-        split: study.split, vif: study.vif, encoding: study.encoding,
+        split: study.split, vif: vif, encoding: study.encoding,
         smoothing: study.smoothing, encoderFit: study.encoderFit,
         window: study.hyperparameters.window))
     tune = try JSONFile.digest(

@@ -162,7 +162,7 @@ import Testing
     ("split: { block-size: 100 }", "only goes with method: square-blocks"),
     ("evaluation: { cost-ratio: 0 }", "evaluation.cost-ratio: expected what a missed"),
     ("evaluation: { partial-auc: 2 }", "evaluation.partial-auc: expected the greatest"),
-    ("evaluation: { bootstrap: many }", "evaluation.bootstrap: expected a number of replicates"),
+    ("evaluation: { bootstrap: many }", "evaluation.bootstrap: expected 100 to 1000000 replicates"),
     ("smoothing: -1", "smoothing: expected a number of landslides"),
     ("vif: { cells: some }", "vif.cells: expected true or false"),
     ("calibration: { method: beta }", "calibration.method: expected one of none, platt"),

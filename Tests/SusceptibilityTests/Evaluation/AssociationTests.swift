@@ -33,7 +33,7 @@ import Testing
       #expect(matrix.rows.enumerated().allSatisfy { $0.element[$0.offset + 1] == "1.0" })
     }
     let condition = try table(study, "condition_indices.csv")
-    #expect(condition.header.dropFirst(3).first == "intercept")
+    #expect(condition.header.dropFirst(3).first == "constant_proportion")
     #expect(condition.rows.count == vif.rows.count + 1)
     for term in condition.header.dropFirst(3) {
       #expect(abs(try condition.numbers(term).reduce(0, +) - 1) < 1e-9)

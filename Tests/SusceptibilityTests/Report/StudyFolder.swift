@@ -84,7 +84,7 @@ struct StudyFolder {
       try write(square, to: "\(name).csv")
     }
     try write(
-      "dimension,singular_value,condition_index,intercept,elevation,\(factor)\n"
+      "dimension,singular_value,condition_index,constant_proportion,proportion_elevation,proportion_\(factor)\n"
         + "1,1.6,1,0.01,0.02,0.03\n2,0.4,41.5,0.2,0.97,0.81\n", to: "condition_indices.csv")
     var ratios = "factor,class,lower,upper,label,landslides,cells,frequency_ratio,encoded\n"
     ratios +=

@@ -52,7 +52,11 @@ extension StudyResults {
     guard let file = folder.file("condition_indices.csv") else { return [] }
     let table = try ResultsTable(contentsOf: file)
     let indices = try table.numbers("condition_index")
-    let terms = Array(table.header.dropFirst(3))
+    let terms =
+      ["constant"]
+      + table.header.dropFirst(4).map {
+        String($0.dropFirst(AssociationTables.proportionPrefix.count))
+      }
     let rows = indices.indices.map { row in
       let shares = table.numbers(ofRow: row, from: 3)
       let named = zip(terms, shares).filter { $0.1 >= 0.3 }.sorted { $0.1 > $1.1 }
