@@ -143,7 +143,7 @@ import Testing
     chosen.weightDecay = 1e30
     chosen.epochs = 1
     chosen.batchSize = 16
-    #expect(throws: (any Error).self) {
+    #expect(throws: TrainingError.self) {
       try NetworkEstimator(kind: .hybrid, hyperparameters: chosen).fitted(
         to: PatchBatch(planes: planes, cells: cells, window: 13),
         labels: cells.indices.map { $0 % 2 == 0 }, using: &random)

@@ -50,9 +50,7 @@ public struct ConditionIndices: Sendable, Equatable {
   ///
   /// - Throws: as ``Multicollinearity/init(_:names:threads:)-([[Double]],_,_)``.
   public init(_ table: Matrix, names: [String], threads: Int? = nil) throws {
-    var moments = try FactorMoments(names: names)
-    try moments.add(table, threads: threads)
-    try self.init(moments)
+    try self.init(FactorMoments(table, names: names, threads: threads))
   }
 
   /// Decomposes what a pass over all rows has gathered.

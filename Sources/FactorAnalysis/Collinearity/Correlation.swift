@@ -48,8 +48,7 @@ public struct CorrelationMatrix: Sendable, Equatable {
   public init(
     _ table: Matrix, names: [String], method: Method = .pearson, threads: Int? = nil
   ) throws {
-    var moments = try FactorMoments(names: names)
-    try moments.add(table, threads: threads)
+    var moments = try FactorMoments(table, names: names, threads: threads)
     if method == .spearman {
       let ranks = Parallel.map(table.columns, threads: threads) {
         Ranks.of(table.column($0))

@@ -48,6 +48,12 @@ public struct FactorMoments: Sendable, Equatable {
     try add(.wide(columns, scales: scales), threads: threads)
   }
 
+  /// The moments of the columns of a table.
+  init(_ table: Matrix, names: [String], threads: Int?) throws {
+    try self.init(names: names)
+    try add(table, threads: threads)
+  }
+
   private static func scale(_ column: [Double], name: String) throws -> Double {
     var (low, high) = (Double.infinity, -Double.infinity)
     for (row, value) in column.enumerated() {

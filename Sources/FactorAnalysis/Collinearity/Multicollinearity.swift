@@ -79,9 +79,7 @@ public struct Multicollinearity: Sendable, Equatable {
   ///
   /// - Throws: see ``init(_:names:threads:)-([[Double]],_,_)``.
   public init(_ table: Matrix, names: [String], threads: Int? = nil) throws {
-    var moments = try FactorMoments(names: names)
-    try moments.add(table, threads: threads)
-    try self.init(moments)
+    try self.init(FactorMoments(table, names: names, threads: threads))
   }
 
   /// Regresses each factor on the others, from what a pass over all rows has gathered.
