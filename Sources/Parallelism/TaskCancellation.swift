@@ -2,10 +2,10 @@
 ///
 /// `Task.isCancelled` knows only the task that the calling thread works for. Asking a task is safe from any thread while
 /// the task is alive, which it is inside `withUnsafeCurrentTask`.
-struct TaskCancellation: @unchecked Sendable {
+package struct TaskCancellation: @unchecked Sendable {
   private let task: UnsafeCurrentTask?
 
-  init(of task: UnsafeCurrentTask?) { self.task = task }
+  package init(of task: UnsafeCurrentTask?) { self.task = task }
 
-  var isCancelled: Bool { task?.isCancelled ?? false }
+  package var isCancelled: Bool { task?.isCancelled ?? false }
 }

@@ -1,0 +1,39 @@
+import Foundation
+
+extension Parallel {
+  /// Calls `body` once for each index in `0..<count`, tells `progress` of each that has ended, and stops when asked to.
+  ///
+  /// `progress` gets `count` units, so it should be new: one of the caller's, or a ``Foundation/Progress/stage(of:units:)``.
+  /// It may be cancelled from any thread. The task that calls is asked too, before each index.
+  ///
+  /// - Throws: `CancellationError` when `progress` or the calling task is cancelled; otherwise as
+  ///   ``forEach(_:threads:_:)``.
+  package static func forEach(
+    _ count: Int, threads: Int? = nil, progress: Progress?,
+    _ body: @Sendable (Int) throws -> Void
+  ) throws {
+    progress?.totalUnitCount = Int64(count)
+    try withUnsafeCurrentTask { task in
+      let cancellation = TaskCancellation(of: task)
+      try forEach(count, threads: threads) { index in
+        if cancellation.isCancelled || progress?.isCancelled == true { throw CancellationError() }
+        try body(index)
+        progress?.completedUnitCount += 1
+      }
+    }
+  }
+}
+
+extension Progress {
+  /// A part of this progress that ends `units` of its total; `nil` without one.
+  package static func stage(of parent: Progress?, units: Int64 = 1) -> Progress? {
+    parent.map { Progress(totalUnitCount: 1, parent: $0, pendingUnitCount: units) }
+  }
+
+  /// For loops on one thread: throws `CancellationError` when `progress` or the current task is cancelled, else says how
+  /// many units have ended.
+  package static func advance(_ progress: Progress?, to completed: Int) throws {
+    if progress?.isCancelled == true || Task.isCancelled { throw CancellationError() }
+    progress?.completedUnitCount = Int64(completed)
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Parallelism
+import Testing
+
+@Suite struct ParallelProgressTests {
+  @Test(arguments: [1, 2, 4]) func everyPieceIsCounted(threads: Int) throws {
+    let whole = Progress(totalUnitCount: 4)
+    try Parallel.forEach(500, threads: threads, progress: .stage(of: whole, units: 3)) { _ in }
+    #expect(whole.fractionCompleted == 0.75)
+    #expect(Progress.stage(of: nil) == nil)
+  }
+
+  @Test(arguments: [1, 4]) func aCancelledProgressEndsTheLoop(threads: Int) {
+    let whole = Progress(totalUnitCount: 1)
+    let stage = Progress.stage(of: whole)
+    #expect(throws: CancellationError.self) {
+      try Parallel.forEach(1_000, threads: threads, progress: stage) { index in
+        if index == 10 { whole.cancel() }
+      }
+    }
+    #expect(whole.fractionCompleted < 1)
+    #expect(throws: CancellationError.self) { try Progress.advance(stage, to: 1) }
+  }
+
+  @Test(arguments: [1, 4]) func aCancelledTaskEndsTheLoop(threads: Int) async {
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      try Parallel.forEach(1_000, threads: threads, progress: nil) { _ in }
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func oneThreadCountsItsOwnUnits() throws {
+    let progress = Progress(totalUnitCount: 8)
+    try Progress.advance(progress, to: 2)
+    #expect(progress.fractionCompleted == 0.25)
+  }
+}
