@@ -34,7 +34,7 @@ public enum EstimatorError: Error, Equatable, Sendable, CustomStringConvertible 
   case oneClass(label: Bool, count: Int)
   /// There are no samples.
   case noSamples
-  /// The value in this row and column is not finite.
+  /// The value in this row and column, both from 0, is not finite.
   case notFinite(row: Int, column: Int, value: Float)
   /// A hyperparameter is out of its range.
   case hyperparameter(name: String, value: String, expected: String)
@@ -48,7 +48,7 @@ public enum EstimatorError: Error, Equatable, Sendable, CustomStringConvertible 
       "all \(count) samples are \(label ? "landslides" : "absences"): a model needs both classes"
     case .noSamples: "there are no samples to learn from"
     case .notFinite(let row, let column, let value):
-      "sample \(row), column \(column) is \(value): models need finite numbers"
+      "sample \(row + 1), column \(column + 1) is \(value): models need finite numbers"
     case .hyperparameter(let name, let value, let expected):
       "\(name) is \(value), expected \(expected)"
     }

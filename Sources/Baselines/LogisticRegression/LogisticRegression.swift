@@ -67,7 +67,7 @@ public enum LogisticRegressionError: Error, Equatable, Sendable, CustomStringCon
     case .notConverged(let iterations):
       "no optimum after \(iterations) steps: raise the penalty"
     case .singular(let minor):
-      "the second derivatives are singular at column \(minor - 1): raise the penalty"
+      "the second derivatives are singular at column \(minor), the intercept being the last: raise the penalty"
     }
   }
 }

@@ -20,9 +20,9 @@ extension Calibrator {
 
 /// Why probabilities cannot be calibrated; what is wrong with labels is an ``EstimatorError``.
 public enum CalibrationError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What was predicted for this sample is not a probability.
+  /// What was predicted for this sample, from 0, is not a probability.
   case notAProbability(sample: Int, value: Double)
-  /// The decision value of this sample is not finite.
+  /// The decision value of this sample, from 0, is not finite.
   case notFinite(sample: Int, value: Double)
   /// A share of landslides is not between 0 and 1.
   case prevalence(Double)
@@ -31,9 +31,9 @@ public enum CalibrationError: Error, Equatable, Sendable, CustomStringConvertibl
   public var description: String {
     switch self {
     case .notAProbability(let sample, let value):
-      "sample \(sample) has the probability \(value), expected 0 to 1"
+      "sample \(sample + 1) has the probability \(value), expected 0 to 1"
     case .notFinite(let sample, let value):
-      "sample \(sample) has the decision value \(value), expected a finite number"
+      "sample \(sample + 1) has the decision value \(value), expected a finite number"
     case .prevalence(let value):
       "a share of landslides of \(value), expected above 0 and below 1"
     }
