@@ -20,12 +20,13 @@ struct TerrainCommand: ParsableCommand {
 
   @Argument(help: "The DEM.") var dem: String
   @Option(help: "What to compute.") var product: Product
-  @Option(name: [.short, .long], help: "The raster to write.") var output: String
+  @OptionGroup var destination: OutputRaster
   @Option(help: "Cells of the window of relief, odd.") var window = 15
   @Flag(help: "ln(1 + SPI) instead of SPI.") var log = false
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    try requireFile(dem, "the DEM")
     guard window >= 3, window <= 999, window % 2 == 1 else {
       throw ValidationError("--window is \(window), expected an odd number from 3 to 999")
     }
@@ -33,7 +34,7 @@ struct TerrainCommand: ParsableCommand {
 
   func run() throws {
     let elevation = try Raster.read(URL(fileURLWithPath: dem))
-    try computed(from: elevation).write(to: URL(fileURLWithPath: output))
+    try computed(from: elevation).write(to: destination.url)
   }
 
   private func computed(from dem: Raster) throws -> Raster {
@@ -60,13 +61,18 @@ struct DistanceCommand: ParsableCommand {
 
   @Argument(help: "Points, lines or polygons.") var vector: String
   @Option(help: "The raster whose cells to use.") var grid: String
-  @Option(name: [.short, .long], help: "The raster to write.") var output: String
+  @OptionGroup var destination: OutputRaster
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    try requireFile(vector, "the vector file")
+    try requireFile(grid, "--grid")
+  }
 
   func run() throws {
     let raster = try RasterTools.distance(
       to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), threads: common.threads)
-    try raster.write(to: URL(fileURLWithPath: output))
+    try raster.write(to: destination.url)
   }
 }
 
@@ -79,17 +85,22 @@ struct InterpolateCommand: ParsableCommand {
   @Option(help: "The column with the values.") var value: String
   @Option(help: "The raster whose cells to use.") var grid: String
   @Option(help: "idw or kriging.") var method = Method.idw
-  @Option(name: [.short, .long], help: "The raster to write.") var output: String
+  @OptionGroup var destination: OutputRaster
   @OptionGroup var common: CommonOptions
 
   enum Method: String, ExpressibleByArgument, CaseIterable { case idw, kriging }
+
+  func validate() throws {
+    try requireFile(points, "the file of points")
+    try requireFile(grid, "--grid")
+  }
 
   func run() throws {
     let raster = try RasterTools.interpolation(
       of: URL(fileURLWithPath: points), value: value,
       method: method == .idw ? .inverseDistance : .kriging, grid: URL(fileURLWithPath: grid),
       threads: common.threads)
-    try raster.write(to: URL(fileURLWithPath: output))
+    try raster.write(to: destination.url)
   }
 }
 
@@ -105,6 +116,7 @@ struct BreaksCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    try requireFile(raster, "the raster")
     guard (1...1000).contains(classes) else {
       throw ValidationError("--classes is \(classes), expected 1 to 1000")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GeoRaster
 import Susceptibility
 
 /// The command line of Scarp: reads arguments, calls the library, prints.
@@ -51,7 +52,9 @@ struct Scarp: ParsableCommand {
   private static func status(of error: any Error) -> Int32 {
     switch error {
     case is StudyFileError, is ValidationError: 2
-    case StudyError.otherResults: 2
+    case StudyError.otherResults, StudyError.notCalibrated: 2
+    // A study wraps these in an error of its own: here they are about an argument, such as --value.
+    case GeoRasterError.missingAttribute, GeoRasterError.argument: 2
     default: 1
     }
   }

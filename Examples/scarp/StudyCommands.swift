@@ -95,20 +95,28 @@ struct ReportCommand: StepCommand {
 /// `scarp predict`: a map with a saved model.
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Map an area with a saved model.")
+    commandName: "predict", abstract: "Map an area with a saved model.",
+    discussion: """
+      The map holds what susceptibility_MODEL of the model's study holds. With --calibrated it holds \
+      what susceptibility_MODEL_calibrated does: the study has to have had a calibration.
+      """)
 
   @Argument(help: "A model_MODEL.safetensors or model_MODEL.json.") var model: String
   @Argument(help: "A study file with the same factors.") var study: String
-  @Option(name: [.short, .long], help: "The raster to write.") var output: String
+  @OptionGroup var destination: OutputRaster
+  @Flag(help: "Calibrated probabilities, at the prevalence when the model's study gave one.")
+  var calibrated = false
   @OptionGroup var common: CommonOptions
+
+  func validate() throws { try requireFile(model, "the model") }
 
   func run() throws {
     let configuration = try StudyConfiguration(file: URL(fileURLWithPath: study))
     let display = ProgressDisplay(isQuiet: common.quiet)
     let (map, warnings) = try Study.prediction(
-      of: URL(fileURLWithPath: model), for: configuration, threads: common.threads,
-      progress: display.show("predict"))
+      of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
+      threads: common.threads, progress: display.show("predict"))
     warnings.forEach { display.receive(.warned($0)) }
-    try map.write(to: URL(fileURLWithPath: output))
+    try map.write(to: destination.url)
   }
 }

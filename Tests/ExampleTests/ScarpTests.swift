@@ -93,6 +93,11 @@ import Testing
         "-o", file.path,
       ])
       #expect(run.status == 0, "\(run.errors)")
+      let calibrated = try scarp.run([
+        "predict", results.appendingPathComponent(model).path, folder.file("study.yaml").path,
+        "-o", file.path, "--calibrated",
+      ])
+      #expect(calibrated.status == 2 && calibrated.errors.contains("has no calibration"))
       let name = model.split(separator: "_")[1].split(separator: ".")[0]
       let expected = try Raster.read(
         results.appendingPathComponent("susceptibility_\(name).\(raster)"))
@@ -170,6 +175,40 @@ import Testing
     #expect(run.exited)
     // Without arguments the help is shown.
     #expect(run.status == (arguments.isEmpty ? 0 : 2), "\(run.errors)")
+  }
+
+  /// What is wrong with the files that a command is given is said before it begins.
+  @Test(arguments: [
+    (
+      ["terrain", "DEM", "--product", "slope", "-o", "out.jpg"], "expected a file name that ends in"
+    ),
+    (
+      ["terrain", "DEM", "--product", "slope", "-o", "FOLDER"], "expected a file name that ends in"
+    ),
+    (["terrain", "DEM", "--product", "slope", "-o", "no/such/out.asc"], "no/such is not there"),
+    (["terrain", "no-dem.asc", "--product", "slope", "-o", "out.asc"], "the DEM \"no-dem.asc\""),
+    (["terrain", "DEM", "--product", "steepness", "-o", "out.asc"], "steepness"),
+    (["distance", "no.geojson", "--grid", "DEM", "-o", "out.asc"], "\"no.geojson\" is not there"),
+    (["distance", "DEM", "--grid", "no.asc", "-o", "out.asc"], "--grid \"no.asc\" is not there"),
+    (["interpolate", "POINTS", "--value", "depth", "--grid", "DEM", "-o", "out.asc"], "depth"),
+    (["interpolate", "no.csv", "--value", "a", "--grid", "DEM", "-o", "out.asc"], "\"no.csv\""),
+    (["breaks", "no.asc"], "the raster \"no.asc\" is not there"),
+    (["breaks", "DEM", "--classes", "0"], "--classes is 0"),
+    (["predict", "no-model.json", "STUDY", "-o", "out.asc"], "the model \"no-model.json\""),
+    (["predict", "DEM", "STUDY", "-o", "out"], "expected a file name that ends in"),
+  ])
+  func wrongFilesOfCommandsEndWithStatus2(arguments: [String], expected: String) throws {
+    let folder = try TemporaryFolder()
+    let grid = RasterGrid(
+      rows: 3, columns: 3,
+      geoTransform: GeoTransform(left: 0, top: 90, cellWidth: 30, cellHeight: 30), crs: .unknown)
+    try Raster(grid: grid, values: (0..<9).map(Float.init)).write(to: folder.file("dem.asc"))
+    try Data("x,y,a\n15,15,1\n75,75,2\n".utf8).write(to: folder.file("points.csv"))
+    let names = ["DEM": "dem.asc", "POINTS": "points.csv", "FOLDER": "."]
+    let run = try scarp.run(arguments.map { names[$0] ?? $0 }, in: folder.url)
+    #expect(run.exited)
+    #expect(run.status == 2, "\(run.errors)")
+    #expect(run.errors.contains(expected), "\(run.errors)")
   }
 
   @Test(arguments: [["--help"], ["run", "--help"], ["help", "predict"], ["--version"]])

@@ -49,4 +49,9 @@ struct ModelCalibration: Codable, Equatable, Sendable {
     let calibrated = calibrated(probability)
     return prevalence?.calibrated(calibrated) ?? calibrated
   }
+
+  /// A calibrated map from a model's; NaN stays NaN.
+  func mapped(_ probabilities: [Float]) -> [Float] {
+    probabilities.map { Float(mapped(Double($0))) }
+  }
 }

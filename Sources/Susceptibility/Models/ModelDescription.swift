@@ -17,12 +17,14 @@ public struct ModelDescription: Codable, Equatable, Sendable {
   public var window: Int
   /// Width and height in metres of a cell of the grid that it was fitted on.
   public var cellSizeInMeters: [Double]
+  /// What makes its probabilities hold, when its study asked for that.
+  var calibration: ModelCalibration?
 
   /// The factors, in the order that the model expects.
   public var factors: [String] { encoders.map(\.factor) }
 
   enum CodingKeys: String, CodingKey {
-    case model, study, encoders, window
+    case model, study, encoders, window, calibration
     case scarpVersion = "scarp_version"
     case cellSizeInMeters = "cell_size_m"
   }

@@ -28,6 +28,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFewSamples(what: String, found: Int, expected: String)
   /// A model file does not fit the study, or is not a model.
   case unusableModel(file: String, reason: String)
+  /// The study that a model was fitted in had no calibration.
+  case notCalibrated(file: String)
   /// The step needs something that is turned off or missing.
   case nothingToDo(step: String, reason: String)
 
@@ -62,6 +64,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFewSamples(let what, let found, let expected):
       "\(what): found \(found), expected \(expected)"
     case .unusableModel(let file, let reason): "\(file): \(reason)"
+    case .notCalibrated(let file):
+      "\(file): has no calibration; expected a model of a study with the key calibration (or ask for "
+        + "probabilities that are not calibrated)"
     case .nothingToDo(let step, let reason): "\(step): \(reason)"
     }
   }

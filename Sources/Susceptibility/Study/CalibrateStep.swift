@@ -8,16 +8,20 @@ extension Study {
   func runCalibrate() throws {
     for model in configuration.models {
       guard configuration.calibration.isOn else {
+        if folder.has([calibrationFile(model)]) { try keep(nil, in: model) }
         try folder.remove(stem: "calibration_\(model.rawValue)")
         try folder.remove(stem: calibratedMap(model).deletingPathExtension().lastPathComponent)
         continue
       }
       try step(
-        .train, "calibrate.\(model.rawValue)", detail: "\(model.title), calibration",
+        .train, calibrationStep(model), detail: "\(model.title), calibration",
         key: keys.calibration(model), files: [calibrationFile(model), calibratedMap(model)]
       ) { try calibrate(model) }
     }
   }
+
+  /// The name of the step in the manifest.
+  func calibrationStep(_ model: ModelName) -> String { "calibrate.\(model.rawValue)" }
 
   /// The calibration of a model, or `nil` when the study has none.
   func calibration(_ model: ModelName) throws -> ModelCalibration? {
@@ -44,9 +48,19 @@ extension Study {
           ? [] : outOfFoldProbabilities(of: model, training: training))
     }
     let map = try susceptibility(model)
-    let values = map.values.map { Float(calibration.mapped(Double($0))) }
     try folder.write(JSONFile.data(calibration), to: calibrationFile(model).lastPathComponent)
-    try Raster(grid: map.grid, values: values).write(to: calibratedMap(model))
+    try Raster(grid: map.grid, values: calibration.mapped(map.values)).write(
+      to: calibratedMap(model))
+    try keep(calibration, in: model)
+  }
+
+  /// Writes a fitted model again with a calibration, so that it goes with the model wherever that is taken.
+  private func keep(_ calibration: ModelCalibration?, in model: ModelName) throws {
+    let file = modelFile(model)
+    var (fitted, description) = try ModelName.load(file)
+    guard description.calibration != calibration else { return }
+    description.calibration = calibration
+    try folder.write(fitted.data(description), to: file.lastPathComponent)
   }
 
   /// What a model says of each training sample when it is fitted to the other folds, encoders included.

@@ -9,15 +9,22 @@ extension Study {
   /// - Parameters:
   ///   - modelFile: a model_MODEL.safetensors or model_MODEL.json.
   ///   - study: an area with the same factors by name; its inventory is not used.
+  ///   - calibrated: `false` for what stands in susceptibility_MODEL of the model's study, `true` for what stands in
+  ///     susceptibility_MODEL_calibrated.
   ///   - threads: `nil` means one for each core.
   /// - Returns: the map, and what the user should know about it.
   /// - Throws: ``StudyError/unusableModel(file:reason:)`` when the file is no model or the study lacks one of its factors;
+  ///   ``StudyError/notCalibrated(file:)`` when the model's study had no calibration and one is asked for;
   ///   ``StudyError/constantMap(model:probability:)``, ``StudyError/undefinedMap(model:cells:)``.
   public static func prediction(
-    of modelFile: URL, for study: StudyConfiguration, threads: Int? = nil,
+    of modelFile: URL, for study: StudyConfiguration, calibrated: Bool = false,
+    threads: Int? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws -> (map: Raster, warnings: [String]) {
     let (model, description) = try ModelName.load(modelFile)
+    guard !calibrated || description.calibration != nil else {
+      throw StudyError.notCalibrated(file: modelFile.path)
+    }
     let definitions = try description.factors.map { name in
       guard let definition = study.factors.first(where: { $0.name == name }) else {
         throw StudyError.unusableModel(
@@ -41,7 +48,11 @@ extension Study {
     try StudyError.checkMap(
       map.probability, at: stack.cells, model: "\(description.model.title) of \(modelFile.path)")
     return (
-      Raster(grid: stack.grid, values: map.probability),
+      Raster(
+        grid: stack.grid,
+        values: calibrated
+          ? description.calibration?.mapped(map.probability) ?? map.probability
+          : map.probability),
       builder.warnings + [cellSizeWarning(description, stack.grid)].compactMap { $0 }
     )
   }

@@ -43,6 +43,8 @@ extension Study {
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
     }
+    // Its calibration goes into this file.
+    manifest.steps[calibrationStep(name)] = nil
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
     try folder.remove(stem: "deviation_\(name.rawValue)")

@@ -53,6 +53,71 @@ import Testing
     #expect(after.logLoss.value > 0 && after.brier.value < 0.3)
   }
 
+  /// A model that its study has calibrated gives both maps of the study wherever it is taken.
+  @Test func aSavedModelCarriesItsCalibration() throws {
+    let study = try study("carried", CalibrationOptions(method: .platt, prevalence: 0.05, folds: 2))
+    try study.run(.train)
+    let file = study.modelFile(.logisticRegression)
+    let (_, description) = try ModelName.load(file)
+    #expect(description.calibration == (try study.calibration(.logisticRegression)))
+    for (stem, calibrated) in [("", false), ("_calibrated", true)] {
+      let expected = try map(study, "susceptibility_logistic-regression\(stem)")
+      let found = try Study.prediction(
+        of: file, for: study.configuration, calibrated: calibrated, threads: 2
+      ).map
+      #expect(
+        zip(expected.values, found.values).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) },
+        "calibrated: \(calibrated)")
+    }
+    // A fit that is made again gets its calibration again.
+    try FileManager.default.removeItem(at: file)
+    let again = try self.study(
+      "carried", CalibrationOptions(method: .platt, prevalence: 0.05, folds: 2))
+    try again.run(.train)
+    #expect(try ModelName.load(file).description == description)
+  }
+
+  /// As a model of before calibrations were carried: without the key.
+  @Test func aModelWithoutACalibrationSaysSo() throws {
+    let calibrated = try study("dropped", CalibrationOptions(method: .platt, folds: 2))
+    try calibrated.run(.train)
+    let plain = try study("dropped", CalibrationOptions(), overwrites: true)
+    try plain.run(.train)
+    let file = plain.modelFile(.logisticRegression)
+    #expect(try ModelName.load(file).description.calibration == nil)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(!text.contains("calibration"))
+    let error = #expect(throws: StudyError.self) {
+      try Study.prediction(of: file, for: plain.configuration, calibrated: true)
+    }
+    #expect(error == .notCalibrated(file: file.path))
+  }
+
+  /// Writing a network again changes nothing but its description.
+  @Test func aNetworkKeepsItsNumbersWhenItGetsACalibration() throws {
+    _ = try SmallStudy.results.get()
+    var configuration = try SmallStudy.configuration()
+    configuration.models = [.cnn1d]
+    configuration.hyperparameters.networks.epochs = 2
+    configuration.hyperparameters.networkSeeds = 2
+    configuration.crossValidation.folds = 0
+    func run(_ name: String, _ calibration: CalibrationOptions) throws -> Study {
+      configuration.calibration = calibration
+      let study = try Study(
+        configuration,
+        options: StudyOptions(
+          outputFolder: SmallStudy.folder.appendingPathComponent(name), threads: 2))
+      try study.run(.train)
+      return study
+    }
+    let plain = try run("network", CalibrationOptions())
+    let corrected = try run("network-calibrated", CalibrationOptions(prevalence: 0.01))
+    var (model, description) = try ModelName.load(corrected.modelFile(.cnn1d))
+    #expect(description.calibration != nil)
+    description.calibration = nil
+    #expect(try model.data(description) == Data(contentsOf: plain.modelFile(.cnn1d)))
+  }
+
   @Test func withoutAMethodThereIsNoCalibratedMap() throws {
     let first = try study("uncalibrated", CalibrationOptions(method: .platt, folds: 2))
     try first.run(.evaluate)
