@@ -24,6 +24,10 @@ public enum FoldScheme: String, Sendable, Equatable, Codable, CaseIterable {
   static func list(_ node: StudyNode) throws -> [FoldScheme] {
     let names = allCases.map(\.rawValue).joined(separator: ", ")
     let schemes = try node.list("a list of \(names)").map { try $0.choice(of: FoldScheme.self) }
+    guard !schemes.isEmpty else {
+      throw node.error(
+        "is empty; expected at least one of \(names) (folds: 0 turns the cross-validation off)")
+    }
     guard Set(schemes).count == schemes.count else {
       throw node.error("names a scheme twice; expected each once")
     }
@@ -58,6 +62,20 @@ public struct FoldOptions: Sendable, Equatable, Codable {
 
   static func length(_ node: StudyNode) throws -> Double {
     try node.number(in: 1e-3...1e9, "metres above 0")
+  }
+
+  /// Throws when there is a size that no scheme uses, which would be ignored.
+  ///
+  /// - Parameter schemes: those of the cross-validation and of tuning.
+  func checkUse(by schemes: [FoldScheme], at node: StudyNode) throws {
+    for (key, isThere, scheme) in [
+      ("block-size", blockSize != nil, FoldScheme.squareBlocks),
+      ("buffer", buffer != nil, .bufferedLeaveOneOut),
+    ] where isThere && !schemes.contains(scheme) {
+      throw node.error(
+        "\(key) is for \(scheme.rawValue), which is not among the schemes; expected schemes with "
+          + "\(scheme.rawValue), or no \(key)")
+    }
   }
 
   /// Throws when a scheme lacks its size.

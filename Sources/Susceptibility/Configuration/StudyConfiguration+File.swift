@@ -117,7 +117,8 @@ extension StudyConfiguration {
           kind: kind, channels: factors.count,
           hyperparameters: hyperparameters.networks(for: model))
       } catch {
-        throw (study["networks"] ?? study.parent).error("networks: \(model.rawValue): \(error)")
+        throw (study["networks"] ?? study.parent).error(
+          "networks: \(model.rawValue): \(StudyError.problem(error))")
       }
     }
     if let node = study["tune"], let tune {
@@ -141,13 +142,17 @@ extension StudyConfiguration {
               HyperparameterSetting(name: parameter.name, value: value)
             ])
           } catch {
-            throw node.error("grid: \(error)")
+            throw node.error("grid: \(StudyError.problem(error))")
           }
         }
       }
       for model in tune.models where !models.contains(model) {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
+    }
+    if let node = study["cross-validation"] {
+      try crossValidation.foldOptions.checkUse(
+        by: crossValidation.schemes + [tune?.scheme].compactMap { $0 }, at: node)
     }
     if let node = study["uncertainty"] { try uncertainty?.check(node, in: self) }
     for (key, chosen) in [

@@ -42,6 +42,11 @@ extension TuneOptions {
       }
       let values = try node.list("a list of values").map { try HyperparameterValue($0) }
       guard !values.isEmpty else { throw node.error("is empty; expected a list of values") }
+      if let twice = values.indices.first(where: { values[..<$0].contains(values[$0]) }) {
+        throw node.error(
+          "names \(values[twice].shown) twice; expected values to try one after the other, each once "
+            + "(a value that is a list stands in brackets of its own)")
+      }
       return TunedHyperparameter(name: name, values: values)
     }
   }

@@ -57,9 +57,11 @@ extension NamedHyperparameter where Target == SupportVectorOptions {
   static var supportVector: [NamedHyperparameter] {
     [
       .number("penalty", \.penalty, in: 1e-9...1e9, "a number above 0"),
-      NamedHyperparameter(name: "gamma", expected: "a number above 0, or scale") { target, value in
+      NamedHyperparameter(
+        name: "gamma", expected: "a number above 0 (1e-9 to 1e9), or scale"
+      ) { target, value in
         switch value {
-        case .number(let number) where number > 0: target.gamma = number
+        case .number(let number) where (1e-9...1e9).contains(number): target.gamma = number
         case .text("scale"): target.gamma = nil
         default: return false
         }
@@ -132,7 +134,7 @@ extension ModelHyperparameters {
     do {
       try networks.check()
     } catch let error as NetworkError {
-      throw node.error("\(error)")
+      throw node.error(StudyError.problem(error))
     }
   }
 
@@ -150,7 +152,7 @@ extension ModelHyperparameters {
       guard let node = members[hyperparameter.name] else { continue }
       let value = try HyperparameterValue(node)
       guard hyperparameter.set(&target, value) else {
-        throw node.error("expected \(hyperparameter.expected), found \(value)")
+        throw node.error("expected \(hyperparameter.expected), found \(value.shown)")
       }
     }
   }

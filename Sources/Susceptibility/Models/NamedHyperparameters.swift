@@ -28,6 +28,12 @@ public enum HyperparameterValue: Sendable, Equatable, CustomStringConvertible {
     case .list(let list): list.map { "\(Self.number($0))" }.joined(separator: " ")
     }
   }
+
+  /// The value as it stands in a study file.
+  var shown: String {
+    guard case .list(let list) = self else { return description }
+    return "[" + list.map { "\(Self.number($0))" }.joined(separator: ", ") + "]"
+  }
 }
 
 /// A hyperparameter with a value.
@@ -44,7 +50,7 @@ struct HyperparameterError: Error, Equatable, CustomStringConvertible {
   let expected: String
   let found: HyperparameterValue
 
-  var description: String { "\(name): expected \(expected), found \(found)" }
+  var description: String { "\(name): expected \(expected), found \(found.shown)" }
 }
 
 /// A hyperparameter by name: how a value from a study file is put into place.

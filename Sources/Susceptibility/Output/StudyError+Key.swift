@@ -1,5 +1,7 @@
+import Baselines
 import FactorAnalysis
 import GeoRaster
+import HybridCNN
 import LearningCore
 
 extension StudyConfiguration {
@@ -11,7 +13,36 @@ extension StudyConfiguration {
       where error is GeoRasterError || error is FactorAnalysisError || error is FoldError
       || error is CalibrationError || error is EstimatorError
     {
-      throw StudyError.input(file: file, key: key, problem: "\(error)")
+      throw StudyError.input(file: file, key: key, problem: StudyError.problem(error))
     }
+  }
+}
+
+extension StudyError {
+  /// What an error of a model says, with its hyperparameters called as in a study file.
+  ///
+  /// - Parameter model: whose hyperparameters they are, when that makes a difference to their names.
+  static func problem(_ error: any Error, of model: ModelName? = nil) -> String {
+    switch error {
+    case EstimatorError.hyperparameter(let name, let value, let expected):
+      "\(EstimatorError.hyperparameter(name: key(name, of: model), value: value, expected: expected))"
+    case NetworkError.hyperparameter(let name, let value, let expected):
+      "\(NetworkError.hyperparameter(name: key(name, of: model), value: value, expected: expected))"
+    case let error as LogisticRegressionError: "\(error) (logistic-regression: { ridge })"
+    case let error as SupportVectorMachineError: "\(error) (svm: { penalty })"
+    default: "\(error)"
+    }
+  }
+
+  /// The key of a hyperparameter with this name in Swift: `learningRate` is learning-rate, `filters2D` filters-2d.
+  private static func key(_ name: String, of model: ModelName?) -> String {
+    if model == .logisticRegression, name == "penalty" { return "ridge" }
+    var key = ""
+    for character in name {
+      let begins = character.isNumber || (character.isUppercase && key.last?.isNumber != true)
+      if begins, !key.isEmpty { key.append("-") }
+      key += character.lowercased()
+    }
+    return key
   }
 }

@@ -142,7 +142,22 @@ import Testing
     ("networks: { epochs: many }", "networks.epochs: expected a whole number"),
     ("networks: { batch-size: 0 }", "networks.batch-size: expected a whole number from 1"),
     ("networks: { activation: softmax }", "networks.activation: expected one of relu, leaky-relu"),
-    ("networks: { kernel-size: 4 }", "kernelSize is 4, expected an odd number"),
+    ("networks: { kernel-size: 4 }", "networks: kernel-size is 4, expected an odd number"),
+    (
+      "networks: { window: [13] }",
+      "networks.window: expected an odd number of cells from 11 to 255, found [13]"
+    ),
+    (
+      "networks: { filters-2d: [8] }",
+      "networks.filters-2d: expected a list of 2 whole numbers from 1 to 4096, found [8]"
+    ),
+    (
+      "networks: { pooling-stride: 11, window: 11, pooling-size: 11 }",
+      "a window of 11 is too small"
+    ),
+    ("svm: { gamma: 1e300 }", "svm.gamma: expected a number above 0 (1e-9 to 1e9), or scale"),
+    ("svm: { gamma: 0 }", "svm.gamma: expected a number above 0 (1e-9 to 1e9), or scale"),
+    ("logistic-regression: { ridge: 0 }", "logistic-regression.ridge: expected a number above 0"),
     ("networks: { seeds: 0 }", "networks.seeds: expected 1 to 1000 networks, found \"0\""),
     (
       "networks: { checkpoint-every: -1 }", "networks.checkpoint-every: expected a number of epochs"
@@ -154,6 +169,15 @@ import Testing
     ("cross-validation: { folds: 1 }", "0 (off) or at least 2"),
     ("cross-validation: { schemes: [leave-one-out] }", "schemes[0]: expected one of random"),
     ("cross-validation: { schemes: [random, random] }", "schemes: names a scheme twice"),
+    ("cross-validation: { schemes: [] }", "schemes: is empty; expected at least one of random"),
+    (
+      "cross-validation: { schemes: [random], buffer: 100 }",
+      "cross-validation: buffer is for buffered-leave-one-out, which is not among the schemes"
+    ),
+    (
+      "cross-validation: { block-size: 500 }",
+      "cross-validation: block-size is for square-blocks, which is not among the schemes"
+    ),
     ("cross-validation: { schemes: [square-blocks] }", "cross-validation: square-blocks needs"),
     ("cross-validation: { schemes: [buffered-leave-one-out] }", "needs buffer"),
     ("cross-validation: { block-size: 0 }", "cross-validation.block-size: expected metres"),
@@ -201,6 +225,18 @@ import Testing
     ("encoding: one-hot", "frequency-ratio"),
     ("tune: { models: [svm], grid: { dropout: [0.1] } }", "no hyperparameter of the tuned models"),
     ("tune: { models: [hybrid], grid: { dropout: [2] } }", "dropout"),
+    (
+      "tune: { models: [hybrid], grid: { hidden: [8, 8] } }",
+      "tune.grid.hidden: names 8 twice; expected values to try one after the other, each once"
+    ),
+    (
+      "tune: { models: [hybrid], grid: { hidden: [[8, 8]] } }",
+      "grid: hidden: expected a whole number from 1 to 4096, found [8, 8]"
+    ),
+    (
+      "tune: { models: [hybrid], grid: { kernel-size: [4] } }",
+      "grid: kernel-size is 4, expected an odd number"
+    ),
     ("map: { classes: 1 }", "map.classes"),
     ("seed: -3", "seed"),
   ])
@@ -208,6 +244,17 @@ import Testing
     let error = #expect(throws: StudyFileError.self) { try Self.read(Self.minimal + line) }
     #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
     #expect(error?.description.hasPrefix("study.yaml") == true)
+  }
+
+  /// The folds of tuning take their size from `cross-validation`, even when that is off.
+  @Test func aSizeOfTheFoldsOfTuningIsUsed() throws {
+    let study = try Self.read(
+      Self.minimal
+        + """
+        cross-validation: { folds: 0, block-size: 500 }
+        tune: { models: [svm], scheme: square-blocks, grid: { penalty: [1, 10] } }
+        """)
+    #expect(study.crossValidation.foldOptions.blockSize == 500)
   }
 
   @Test(arguments: [

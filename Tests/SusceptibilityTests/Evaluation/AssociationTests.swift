@@ -88,12 +88,15 @@ import Testing
       var copy = $0.factors[1]
       copy.name = "slope again"
       $0.factors.append(copy)
+      $0.models = [.logisticRegression]
+      $0.crossValidation.folds = 2
+      $0.jackknife = JackknifeOptions(model: .logisticRegression, seeds: 1)
     }
-    try study.run(.analyze)
+    try study.run()
     #expect(
       study.manifest.warnings.contains {
-        $0.contains("slope again") && $0.contains("determine each other")
-      })
+        $0.contains("slope, slope again") && $0.contains("determine each other")
+      }, "\(study.manifest.warnings)")
     #expect(try table(study, "vif.csv").numbers("vif").allSatisfy { $0.isFinite })
   }
 
