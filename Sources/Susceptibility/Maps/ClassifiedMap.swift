@@ -28,8 +28,8 @@ struct ClassifiedMap {
     warnings =
       breaks.upperLimits.count < options.classes
       ? [
-        "the map has \(breaks.upperLimits.count) classes instead of \(options.classes): it has too "
-          + "few different probabilities"
+        "the map has \(breaks.upperLimits.count) of the \(options.classes) classes asked for: "
+          + options.method.reasonForFewerClasses
       ] : []
     limits = [mapped.min().map(Double.init) ?? breaks.minimum] + breaks.upperLimits
     values = map.values.map { value in
@@ -66,5 +66,17 @@ struct ClassifiedMap {
     cellsByRow.enumerated().reduce(0) {
       $0 + Double($1.element) * grid.cellAreaInSquareMeters(row: $1.offset)
     } / 1e6
+  }
+}
+
+extension BreakMethod {
+  /// Why a map can have fewer classes than asked for.
+  fileprivate var reasonForFewerClasses: String {
+    switch self {
+    case .standardDeviation:
+      "the other limits, counted in standard deviations from the mean, lie beyond all of its probabilities"
+    case .quantile: "so many cells have the same probability that limits fall together"
+    case .natural, .equal, .geometric: "it has no more different probabilities"
+    }
   }
 }

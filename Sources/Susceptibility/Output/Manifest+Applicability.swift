@@ -15,9 +15,11 @@ extension Manifest {
     public var weights: String
     /// Factors that took no part, being the same in every training sample.
     public var constantFactors: [String]
+    /// What to make of it when the threshold is 0; `nil` otherwise.
+    public var finding: String?
 
     enum CodingKeys: String, CodingKey {
-      case threshold, folds, weights
+      case threshold, folds, weights, finding
       case meanTrainingDistance = "mean_training_distance"
       case cellsInside = "cells_inside"
       case shareInside = "share_inside"

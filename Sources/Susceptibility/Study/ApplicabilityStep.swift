@@ -10,7 +10,9 @@ extension StudyConfiguration {
   var applicabilityFolds: (scheme: FoldScheme, count: Int, text: String) {
     let scheme = crossValidation.schemes.first ?? .random
     let count = crossValidation.folds > 1 ? crossValidation.folds : 5
-    return (scheme, count, "\(count) \(scheme.rawValue) folds")
+    // One fold for each sample, whatever the number asked for.
+    let text = scheme.isPooled ? "\(scheme.rawValue) folds" : "\(count) \(scheme.rawValue) folds"
+    return (scheme, count, text)
   }
 }
 
@@ -61,10 +63,13 @@ extension Study {
         ClassLegendEntry(value: 1, label: "inside", red: 145, green: 191, blue: 219),
       ], noData: 255, to: folder.raster("applicability"))
     let inside = map.classes.count { $0 == 1 }
+    let share = Double(inside) / Double(analysis.stack.cells.count)
+    let finding = area.findingOfNoSpread(shareInside: share)
+    if let finding { warn("area of applicability: \(finding)") }
     manifest.applicability = Manifest.ApplicabilityFacts(
       threshold: area.threshold, meanTrainingDistance: area.meanTrainingDistance,
-      cellsInside: inside, shareInside: Double(inside) / Double(analysis.stack.cells.count),
-      folds: foldText, weights: weightText, constantFactors: constant)
+      cellsInside: inside, shareInside: share, folds: foldText, weights: weightText,
+      constantFactors: constant, finding: finding)
   }
 
   /// The weight of each encoded column: the mean decrease of the AUC over the explained models when its factor is
@@ -126,6 +131,21 @@ extension Study {
       progress(Double(piece.upperBound) / Double(cells.count))
     }
     return (map, classes)
+  }
+}
+
+extension AreaOfApplicability {
+  /// What it means that most training samples have a twin in another fold, which leaves a threshold of 0; `nil` when the
+  /// threshold is above 0.
+  func findingOfNoSpread(shareInside: Double) -> String? {
+    guard threshold == 0 else { return nil }
+    let twins = trainingDissimilarities.count { $0 == 0 }
+    return
+      "\(twins) of \(trainingDissimilarities.count) training samples have the same encoded factors "
+      + "as a sample of another fold, so the threshold is 0: only cells with exactly the encoded "
+      + "factors of a training sample are inside (\(NumberText.percent(shareInside)) of the mapped "
+      + "cells), and all others are outside, however near they are. Fewer classes for each factor put "
+      + "more cells inside; encoding: raw or more classes give a threshold above 0"
   }
 }
 

@@ -131,6 +131,39 @@ import Testing
     #expect(!names.contains { $0.hasPrefix("applicability") })
   }
 
+  /// Two classes of one factor leave each sample a twin in another fold: the threshold is 0, and what it means is told.
+  @Test func aThresholdOfZeroIsExplained() throws {
+    let study = try AbsenceStudyTests.configuration {
+      $0.applicability = true
+      $0.explain.repeats = 0
+      $0.factors = $0.factors.filter { $0.name == "slope" }
+      $0.factors[0].classes = .quantiles(2)
+    }
+    let folder = AbsenceStudyTests.folder("twins")
+    let run = try Study(study, options: StudyOptions(outputFolder: folder, threads: 2))
+    try run.run(.map)
+    try run.run(.report)
+    let facts = try #require(run.manifest.applicability)
+    #expect(facts.threshold == 0)
+    let finding = try #require(facts.finding)
+    // 60 landslides and as many absences, 70 % of both for training.
+    #expect(finding.hasPrefix("84 of 84 training samples have the same encoded factors"))
+    #expect(run.manifest.warnings.contains("area of applicability: \(finding)"))
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
+    let reliability = try #require(page.range(of: "Area of applicability (Meyer"))
+    #expect(page[reliability.upperBound...].contains("so the threshold is 0"))
+  }
+
+  /// Each sample is a fold: no number of them is told.
+  @Test func foldsOfSingleSamplesHaveNoNumber() throws {
+    let study = try AbsenceStudyTests.configuration {
+      $0.crossValidation = CrossValidationOptions(
+        folds: 3, schemes: [.bufferedLeaveOneOut], foldOptions: FoldOptions(buffer: 50))
+    }
+    #expect(study.applicabilityFolds.text == "buffered-leave-one-out folds")
+  }
+
   /// Fewer training samples than folds: said, not fatal.
   @Test func foldsThatCannotBeMadeAreTold() throws {
     let study = try AbsenceStudyTests.configuration {

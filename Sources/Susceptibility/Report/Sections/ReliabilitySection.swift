@@ -56,9 +56,10 @@ extension StudyResults {
           + "other (dissimilarity up to \(NumberText.significant(facts["threshold"].number)); folds: "
           + "\(facts["folds"].plain ?? "none"), weights: \(facts["weights"].plain ?? "equal")). Elsewhere "
           + "the models are asked about combinations of factors that they have not seen, and the "
-          + "measures say nothing about them."),
-      .figures(figures, .maps),
+          + "measures say nothing about them.")
     ]
+      + [facts["finding"].plain.map { .notice("\($0).", .warning) }].compactMap { $0 }
+      + [.figures(figures, .maps)]
   }
 
   private func figure(_ picture: MapPicture, title: String) -> ReportFigure {
