@@ -23,8 +23,8 @@
       changesSystem = !raster.grid.crs.isSame(as: target.crs)
     }
 
-    /// - Throws: ``GeoRasterError``: `noOverlap`, `transformation`, `notSolvable`.
-    func warped(threads: Int?) throws -> Raster {
+    /// - Throws: ``GeoRasterError``: `noOverlap`, `transformation`, `notSolvable`; `CancellationError`.
+    func warped(threads: Int?, progress: Progress?) throws -> Raster {
       guard try overlaps() else {
         throw GeoRasterError.noOverlap(file: source, grid: target.extentText)
       }
@@ -38,8 +38,11 @@
           // The warper reads the first and writes the second; each piece has rows of its own.
           let old = SharedPointer(UnsafeMutablePointer(mutating: inputBase))
           let new = SharedPointer(outputBase)
-          try Parallel.forEach(pieces.count, threads: threads) { index in
-            try warp(old.base, to: new.base, rows: pieces[index])
+          try withUnsafeCurrentTask { task in
+            let cancellation = WarpCancellation(progress, task: TaskCancellation(of: task))
+            try Parallel.forEach(pieces.count, threads: threads, progress: progress) { index in
+              try warp(old.base, to: new.base, rows: pieces[index], cancellation)
+            }
           }
         }
       }
@@ -47,7 +50,8 @@
     }
 
     private func warp(
-      _ old: UnsafeMutablePointer<Float>, to new: UnsafeMutablePointer<Float>, rows: Range<Int>
+      _ old: UnsafeMutablePointer<Float>, to new: UnsafeMutablePointer<Float>, rows: Range<Int>,
+      _ cancellation: WarpCancellation
     ) throws {
       var place = target.geoTransform
       place.top -= Double(rows.lowerBound) * place.cellHeight
@@ -60,12 +64,18 @@
         // Bounds: the data sets describe exactly the cells behind the two pointers.
         let input = try memoryDataSet(raster.grid, values: old)
         let output = try memoryDataSet(piece, values: new + rows.lowerBound * target.columns)
-        try withExtendedLifetime((input, output)) {
+        try withExtendedLifetime((input, output, cancellation)) {
           guard let options = GDALCreateWarpOptions() else { throw failure("no memory") }
           defer { GDALDestroyWarpOptions(options) }
           options.pointee.hSrcDS = input.handle
           options.pointee.hDstDS = output.handle
           options.pointee.eResampleAlg = algorithm
+          options.pointee.pfnProgress = { _, _, context in
+            guard let context else { return 1 }
+            let cancellation = Unmanaged<WarpCancellation>.fromOpaque(context)
+            return cancellation.takeUnretainedValue().isCancelled ? 0 : 1
+          }
+          options.pointee.pProgressArg = Unmanaged.passUnretained(cancellation).toOpaque()
           GDALWarpInitDefaultBandMapping(options, 1)
           GDALWarpInitSrcNoDataReal(options, .nan)
           GDALWarpInitDstNoDataReal(options, .nan)
@@ -83,6 +93,7 @@
           defer { GDALDestroyWarpOperation(operation) }
           let status = GDALChunkAndWarpImage(
             operation, 0, 0, Int32(target.columns), Int32(rows.count))
+          if cancellation.isCancelled { throw CancellationError() }
           guard status == CE_None else { throw failure("warping") }
         }
       }
@@ -150,5 +161,18 @@
       }
       return transformation.transformed(points).compactMap { $0 }
     }
+  }
+
+  /// Asks, from inside GDAL and from any thread, whether a warp should stop.
+  private final class WarpCancellation: Sendable {
+    private let progress: Progress?
+    private let task: TaskCancellation
+
+    init(_ progress: Progress?, task: TaskCancellation) {
+      self.progress = progress
+      self.task = task
+    }
+
+    var isCancelled: Bool { progress?.isCancelled == true || task.isCancelled }
   }
 #endif

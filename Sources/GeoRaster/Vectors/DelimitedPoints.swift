@@ -19,6 +19,7 @@ extension DelimitedTable {
     let degrees = pair(["lon", "longitude"], ["lat", "latitude"])
     let prefersDegrees = crs?.isGeographic ?? false
     guard let columns = prefersDegrees ? degrees ?? plane : plane ?? degrees else {
+      try Self.checkSeparator(header, source: source)
       throw GeoRasterError.missingAttribute(
         file: source, name: "x and y, or lon and lat", available: header)
     }

@@ -23,6 +23,23 @@ public enum Geometry: Sendable, Equatable {
   /// The smallest rectangle around all places with finite coordinates; `nil` without any.
   public var boundingBox: BoundingBox? { BoundingBox(around: coordinates) }
 
+  /// The straight pieces of the outline; a point is a piece without length.
+  public var segments: [(Coordinate, Coordinate)] {
+    switch self {
+    case .points(let points): points.map { ($0, $0) }
+    case .lines(let lines): lines.flatMap { Self.pieces(of: $0, closed: false) }
+    case .polygons(let polygons):
+      polygons.joined().flatMap { Self.pieces(of: $0, closed: true) }
+    }
+  }
+
+  private static func pieces(of path: [Coordinate], closed: Bool) -> [(Coordinate, Coordinate)] {
+    guard let first = path.first, let last = path.last else { return [] }
+    if path.count == 1 { return [(first, first)] }
+    let open = Array(zip(path, path.dropFirst()))
+    return closed && first != last ? open + [(last, first)] : open
+  }
+
   /// The geometry with every place replaced; `nil` when one has no replacement.
   func mapped(_ replace: (Coordinate) -> Coordinate?) -> Geometry? {
     func path(_ places: [Coordinate]) -> [Coordinate]? {

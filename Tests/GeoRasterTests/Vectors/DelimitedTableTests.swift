@@ -53,7 +53,8 @@ import Testing
     let read = try table("a,b\n1,2.5\n2, -1e3 \n3,\n4,nan\n")
     #expect(
       throws: GeoRasterError.malformed(
-        file: "t.csv", place: "line 5, column \"b\"", expected: "a number", found: "\"nan\"")
+        file: "t.csv", place: "line 5, column \"b\"", expected: "a number with a decimal point",
+        found: "\"nan\"")
     ) { try read.numbers("b") }
     #expect(try read.numbers("a") == [1, 2, 3, 4])
     #expect(try table("b\n2.5\n -1e3 \n").numbers("b") == [2.5, -1000])
