@@ -75,7 +75,7 @@ import Testing
     #expect(study.factors[2].classScheme == .aspectSectors)
     #expect(study.factors[3].classScheme == .categories)
     #expect(
-      sources[4] == .polygons(file: "geology.shp", attribute: "code", condition: nil))
+      sources[4] == .polygons(VectorSelection(vector: "geology.shp"), attribute: "code"))
     #expect(
       sources[6] == .distanceToStreams(dem: "elevation.tif", thresholdInSquareKilometers: 1))
     #expect(study.factors[6].classScheme == .naturalBreaks(6))
