@@ -40,8 +40,9 @@ extension Raster {
       return shifted
     }
     #if SCARP_GDAL
-      return try GDALWarper(from: self, to: target, resampling: resampling, source: source)
-        .warped(threads: threads, progress: progress)
+      return try GDALWarper(
+        from: self, to: target, resampling: resampling, source: source
+      ).warped(threads: threads, progress: progress)
     #else
       throw GeoRasterError.needsGDAL(
         file: source,

@@ -11,16 +11,52 @@
     private let source: String
     /// Whether coordinates change; equal systems in different spellings are not transformed.
     private let changesSystem: Bool
+    /// New cells in an old one, along columns and rows.
+    ///
+    /// GDAL would find them for each piece from its rounded extents: kernels of coarser cells would change between pieces.
+    private let scale: (x: Double, y: Double)
 
     /// Rows of a piece. Fixed, because the transformation is approximated within a piece.
     private static let pieceRows = 256
 
-    init(from raster: Raster, to target: RasterGrid, resampling: Resampling, source: String) {
+    /// - Throws: ``GeoRasterError/transformation(from:to:reason:)``.
+    init(
+      from raster: Raster, to target: RasterGrid, resampling: Resampling, source: String
+    ) throws {
       self.raster = raster
       self.target = target
       self.resampling = resampling
       self.source = source
       changesSystem = !raster.grid.crs.isSame(as: target.crs)
+      scale = try Self.scale(from: raster.grid, to: target, changesSystem: changesSystem)
+    }
+
+    /// The scale at the centre of the new grid; 1 where that cannot be transformed.
+    private static func scale(
+      from old: RasterGrid, to new: RasterGrid, changesSystem: Bool
+    ) throws -> (x: Double, y: Double) {
+      let (row, column) = (Double(new.rows - 1) / 2, Double(new.columns - 1) / 2)
+      // A step of half a cell to each side, along columns and along rows.
+      let steps = [(0.0, -0.5), (0.0, 0.5), (-0.5, 0.0), (0.5, 0.0)].map {
+        new.geoTransform.center(row: row + $0.0, column: column + $0.1)
+      }
+      var places: [Coordinate?] = steps
+      if changesSystem {
+        places = try CoordinateTransformation(from: new.crs, to: old.crs).transformed(steps)
+      }
+      let cells = places.compactMap { $0 }.map { old.geoTransform.position(of: $0) }
+      guard cells.count == 4 else { return (1, 1) }
+      func extent(_ value: KeyPath<(row: Double, column: Double), Double>) -> Double {
+        let (a, b) = (
+          cells[1][keyPath: value] - cells[0][keyPath: value],
+          cells[3][keyPath: value] - cells[2][keyPath: value]
+        )
+        let extent = (a * a + b * b).squareRoot()
+        // As in GDAL: what is nearly a whole number of cells is one.
+        let whole = max(1, extent.rounded())
+        return abs(extent - whole) < 0.05 ? whole : extent
+      }
+      return (1 / extent(\.column), 1 / extent(\.row))
     }
 
     /// - Throws: ``GeoRasterError``: `noOverlap`, `transformation`, `notSolvable`; `CancellationError`.
@@ -76,6 +112,10 @@
             return cancellation.takeUnretainedValue().isCancelled ? 0 : 1
           }
           options.pointee.pProgressArg = Unmanaged.passUnretained(cancellation).toOpaque()
+          for (name, value) in [("XSCALE", scale.x), ("YSCALE", scale.y)] where value.isNormal {
+            options.pointee.papszWarpOptions = CSLSetNameValue(
+              options.pointee.papszWarpOptions, name, "\(value)")
+          }
           GDALWarpInitDefaultBandMapping(options, 1)
           GDALWarpInitSrcNoDataReal(options, .nan)
           GDALWarpInitDstNoDataReal(options, .nan)

@@ -82,9 +82,6 @@ struct Sampler {
             isLandslide: true, landslideID: id))
       }
       if !inner.isEmpty { continue }
-      if study.landslideCells != .centroid, case .polygons = feature.geometry, isLandslide {
-        points.smallPolygons += 1
-      }
       // A multipoint of one landslide gives a sample for each of its points, all with its id.
       for position in feature.geometry.samplePositions {
         guard let cell = stack.grid.cell(at: position).map({ stack.grid.index(of: $0) }),
@@ -98,6 +95,9 @@ struct Sampler {
           Sample(
             position: position, cell: cell, isLandslide: isLandslide,
             landslideID: isLandslide ? id : ""))
+        if isLandslide, study.landslideCells != .centroid, case .polygons = feature.geometry {
+          points.smallPolygons += 1
+        }
       }
     }
     return points
