@@ -12,7 +12,7 @@ extension RasterGrid {
     }
     let place = geoTransform
     let largest = [place.left, right, place.top, bottom].map(abs).max() ?? 0
-    guard largest < 1e12, min(place.cellWidth, place.cellHeight) > 16 * largest.ulp else {
+    guard largest < Geometry.limit, min(place.cellWidth, place.cellHeight) > 16 * largest.ulp else {
       throw malformed("coordinates below 1e12 and cells that lie apart")
     }
     // Grids with centres on the poles reach beyond them by half a cell.

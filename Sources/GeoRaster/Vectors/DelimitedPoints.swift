@@ -53,10 +53,11 @@ extension DelimitedTable {
 
   private func coordinates(_ column: Int) throws -> [Double] {
     let numbers = try numbers(header[column])
-    if let row = numbers.firstIndex(where: \.isNaN) {
+    if let row = numbers.firstIndex(where: { !($0.magnitude < Geometry.limit) }) {
       throw GeoRasterError.malformed(
-        file: source, place: place(ofRow: row, column: header[column]), expected: "a coordinate",
-        found: "an empty field")
+        file: source, place: place(ofRow: row, column: header[column]),
+        expected: "a coordinate below 1e12",
+        found: numbers[row].isNaN ? "an empty field" : "\(numbers[row])")
     }
     return numbers
   }

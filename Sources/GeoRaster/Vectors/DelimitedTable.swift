@@ -109,7 +109,7 @@ public struct DelimitedTable: Sendable, Equatable {
     let index = try columnIndex(name)
     return try rows.indices.map { row in
       let field = rows[row][index]
-      if field.trimmingCharacters(in: .whitespaces).isEmpty { return .nan }
+      if field.allSatisfy(\.isWhitespace) { return .nan }
       guard let number = AttributeValue.number(spelledBy: field) else {
         throw GeoRasterError.malformed(
           file: source, place: place(ofRow: row, column: header[index]),

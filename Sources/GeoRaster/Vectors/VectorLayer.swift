@@ -33,8 +33,8 @@ public struct VectorLayer: Sendable, Equatable {
   /// CSV files (`.csv`) have a header; their points stand in columns `x`, `y` in the grid's system, or `lon`, `lat` in
   /// EPSG:4326. GeoJSON that names no system is in EPSG:4326 when all of its coordinates can be longitudes and
   /// latitudes, else in the grid's. A file of another format that names none is taken to be in the grid's, which
-  /// ``isCRSAssumed`` and ``warnings`` say. Features without a geometry, or with coordinates that are not finite, are left
-  /// out with a warning.
+  /// ``isCRSAssumed`` and ``warnings`` say. Features without a geometry, or with coordinates that are not finite or beyond
+  /// 1e12, are left out with a warning. Coordinates that cannot be those of a system in degrees are an error.
   ///
   /// - Parameters:
   ///   - file: any vector format that GDAL reads, or CSV; without GDAL GeoJSON or CSV.

@@ -118,6 +118,9 @@ struct FactorBuilder {
     _ file: String, _ band: Int = 1, categorical: Bool = false, by chosen: Resampling?
   ) throws -> Raster {
     let raster = try Raster.read(study.url(file), band: band)
+    if raster.grid.crs.isUnknown, !grid.crs.isUnknown {
+      warnings.append("\(file): no coordinate reference system; taken to be the grid's")
+    }
     if raster.grid.agrees(with: grid) { return Raster(grid: grid, values: raster.values) }
     let resampling =
       chosen ?? Resampling(suiting: raster.grid, on: grid, categorical: categorical)
