@@ -11,9 +11,6 @@ enum Console {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
-  /// Prints what the user should know of a result.
-  static func warning(_ text: String) { error("warning: \(text)") }
-
   /// The message of an error of Scarp, or of the system.
   static func message(of error: any Error) -> String {
     (error as NSError).domain == NSCocoaErrorDomain ? error.localizedDescription : "\(error)"

@@ -67,7 +67,7 @@ struct DistanceCommand: ParsableCommand {
   func run() throws {
     let raster = try RasterTools.distance(
       to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
-      threads: common.threads, warn: Console.warning)
+      threads: common.threads, warn: common.warn)
     try raster.write(to: URL(fileURLWithPath: output))
   }
 }
@@ -91,7 +91,7 @@ struct InterpolateCommand: ParsableCommand {
     let raster = try RasterTools.interpolation(
       of: URL(fileURLWithPath: points), value: value,
       method: method == .idw ? .inverseDistance : .kriging, grid: URL(fileURLWithPath: grid),
-      layer: layer, threads: common.threads, warn: Console.warning)
+      layer: layer, threads: common.threads, warn: common.warn)
     try raster.write(to: URL(fileURLWithPath: output))
   }
 }
