@@ -60,6 +60,7 @@ struct DistanceCommand: ParsableCommand {
     commandName: "distance", abstract: "Distance of each cell to the nearest feature, in metres.")
 
   @Argument(help: "Points, lines or polygons.") var vector: String
+  @Option(help: "The layer of a file with several.") var layer: String?
   @Option(help: "The raster whose cells to use.") var grid: String
   @OptionGroup var destination: OutputRaster
   @OptionGroup var common: CommonOptions
@@ -71,7 +72,8 @@ struct DistanceCommand: ParsableCommand {
 
   func run() throws {
     let raster = try RasterTools.distance(
-      to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), threads: common.threads)
+      to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
+      threads: common.threads, warn: common.warn)
     try raster.write(to: destination.url)
   }
 }
@@ -82,6 +84,7 @@ struct InterpolateCommand: ParsableCommand {
     commandName: "interpolate", abstract: "Interpolate point values onto a grid.")
 
   @Argument(help: "A CSV or vector file of points.") var points: String
+  @Option(help: "The layer of a file with several.") var layer: String?
   @Option(help: "The column with the values.") var value: String
   @Option(help: "The raster whose cells to use.") var grid: String
   @Option(help: "idw or kriging.") var method = Method.idw
@@ -99,7 +102,7 @@ struct InterpolateCommand: ParsableCommand {
     let raster = try RasterTools.interpolation(
       of: URL(fileURLWithPath: points), value: value,
       method: method == .idw ? .inverseDistance : .kriging, grid: URL(fileURLWithPath: grid),
-      threads: common.threads)
+      layer: layer, threads: common.threads, warn: common.warn)
     try raster.write(to: destination.url)
   }
 }

@@ -211,6 +211,31 @@ import Testing
     #expect(run.errors.contains(expected), "\(run.errors)")
   }
 
+  @Test func whatWasAssumedOfAVectorFileIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let raster = RasterFile.fileExtension
+    let grid = RasterGrid(
+      rows: 20, columns: 20,
+      geoTransform: GeoTransform(left: 5e5, top: 3e6, cellWidth: 30, cellHeight: 30),
+      crs: try CoordinateReferenceSystem(userText: "EPSG:32643"))
+    try Raster(grid: grid, repeating: 1).write(to: folder.file("grid.\(raster)"))
+    let features = #"{"type":"GeometryCollection","geometries":[]}"#
+    try Data(#"{"type":"Point","coordinates":[500300,2999700]}"#.utf8)
+      .write(to: folder.file("point.geojson"))
+    try Data(features.utf8).write(to: folder.file("nothing.geojson"))
+    func run(_ name: String, _ more: [String] = []) throws -> Program.Result {
+      try scarp.run(
+        ["distance", name, "--grid", "grid.\(raster)", "-o", "out.\(raster)"] + more,
+        in: folder.url)
+    }
+    let said = try run("point.geojson")
+    #expect(said.status == 0 && said.errors.contains("warning:"), "\(said.errors)")
+    #expect(said.errors.contains("taken to be the grid's"), "\(said.errors)")
+    #expect(try run("point.geojson", ["--quiet"]).errors.isEmpty)
+    let empty = try run("nothing.geojson")
+    #expect(empty.status == 1 && empty.errors.contains("has no features with a geometry"))
+  }
+
   @Test(arguments: [["--help"], ["run", "--help"], ["help", "predict"], ["--version"]])
   func helpIsPrintedAndEndsWell(arguments: [String]) throws {
     let run = try scarp.run(arguments)

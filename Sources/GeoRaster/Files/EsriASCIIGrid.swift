@@ -1,4 +1,5 @@
 import Foundation
+import Parallelism
 
 /// Esri ASCII grids: text rasters (`.asc`) whose coordinate reference system is in a `.prj` beside them.
 ///
@@ -22,7 +23,7 @@ enum EsriASCIIGrid {
   }
 
   /// Reads a whole file; NoData and infinite values are NaN.
-  static func read(_ file: URL) throws -> Raster {
+  static func read(_ file: URL, progress: Progress? = nil) throws -> Raster {
     try withScanner(of: file) { scanner in
       let header = try EsriASCIIHeader(scanning: &scanner, file: file)
       // A value takes at least a digit and a space.
@@ -30,7 +31,7 @@ enum EsriASCIIGrid {
         rows: header.rows, columns: header.columns, of: file, fileSize: scanner.bytes.count,
         cellsPerByte: 0.6)
       let grid = try grid(header: header, file: file)
-      return Raster(grid: grid, values: try values(header, &scanner, file))
+      return Raster(grid: grid, values: try values(header, &scanner, file, progress))
     }
   }
 
@@ -50,9 +51,10 @@ enum EsriASCIIGrid {
   }
 
   private static func grid(header: EsriASCIIHeader, file: URL) throws -> RasterGrid {
-    RasterGrid(
+    try RasterGrid(
       rows: header.rows, columns: header.columns, geoTransform: header.geoTransform,
-      crs: projection(of: file))
+      crs: projection(of: file)
+    ).checkedPlace(in: file)
   }
 
   private static func projection(of file: URL) -> CoordinateReferenceSystem {
@@ -69,10 +71,11 @@ enum EsriASCIIGrid {
   }
 
   private static func values(
-    _ header: EsriASCIIHeader, _ scanner: inout DecimalScanner, _ file: URL
+    _ header: EsriASCIIHeader, _ scanner: inout DecimalScanner, _ file: URL, _ progress: Progress?
   ) throws -> [Float] {
     let count = header.rows * header.columns
     let noData = header.noData.map { Float($0) } ?? .nan
+    progress?.totalUnitCount = Int64(header.rows)
     func malformed(_ index: Int, _ expected: String, _ found: String) -> GeoRasterError {
       let place = "row \(index / header.columns + 1), column \(index % header.columns + 1)"
       return .malformed(file: file.path, place: place, expected: expected, found: found)
@@ -87,6 +90,9 @@ enum EsriASCIIGrid {
         }
         buffer[index] = value == noData || value.isInfinite ? .nan : value
         initialized = index + 1
+        if (index + 1) % header.columns == 0 {
+          try Progress.advance(progress, to: (index + 1) / header.columns)
+        }
       }
     }
     if let token = scanner.token() {

@@ -25,10 +25,12 @@ extension Raster {
   /// - Parameters:
   ///   - source: the name of the raster in error messages.
   ///   - threads: `nil` for all cores; the result does not depend on it.
+  ///   - progress: gets a unit for each piece of 256 rows that must be resampled; cancelling it ends the work.
   /// - Throws: ``GeoRasterError/noOverlap(file:grid:)``, ``GeoRasterError/transformation(from:to:reason:)``; without
-  ///   GDAL ``GeoRasterError/needsGDAL(file:operation:)`` when values must be resampled.
+  ///   GDAL ``GeoRasterError/needsGDAL(file:operation:)`` when values must be resampled; `CancellationError`.
   public func aligned(
-    to target: RasterGrid, resampling: Resampling, source: String, threads: Int? = nil
+    to target: RasterGrid, resampling: Resampling, source: String, threads: Int? = nil,
+    progress: Progress? = nil
   ) throws -> Raster {
     if grid.agrees(with: target) { return Raster(grid: target, values: values) }
     if let shift = CellShift(from: grid, to: target) {
@@ -38,8 +40,9 @@ extension Raster {
       return shifted
     }
     #if SCARP_GDAL
-      return try GDALWarper(from: self, to: target, resampling: resampling, source: source)
-        .warped(threads: threads)
+      return try GDALWarper(
+        from: self, to: target, resampling: resampling, source: source
+      ).warped(threads: threads, progress: progress)
     #else
       throw GeoRasterError.needsGDAL(
         file: source,

@@ -31,18 +31,22 @@ extension Raster {
   /// - Parameters:
   ///   - file: any format that GDAL reads; without GDAL an Esri ASCII grid (`.asc`, with its `.prj`).
   ///   - band: counted from 1, as GDAL and GIS programs count.
+  ///   - progress: gets a unit for each strip of rows; cancelling it ends the reading.
   /// - Throws: ``GeoRasterError``: `unreadable` or `malformed` for a file that is missing, empty, cut off or no raster,
-  ///   `rotatedGrid`, `tooLarge`, `argument` for a band it has not, and `needsGDAL`.
-  public static func read(_ file: URL, band: Int = 1) throws -> Raster {
+  ///   `rotatedGrid`, `tooLarge`, `argument` for a band it has not, and `needsGDAL`; `CancellationError`.
+  /// - Complexity: memory for the values and a strip of about a million cells.
+  public static func read(
+    _ file: URL, band: Int = 1, progress: Progress? = nil
+  ) throws -> Raster {
     if EsriASCIIGrid.isOne(file) {
       try checkSingleBand(band, of: file)
-      return try EsriASCIIGrid.read(file)
+      return try EsriASCIIGrid.read(file, progress: progress)
     }
     #if SCARP_GDAL
-      return try GDALBandReader.raster(of: file, band: band)
+      return try GDALBandReader.raster(of: file, band: band, progress: progress)
     #else
       try refuseForeignFormat(file)
-      return try EsriASCIIGrid.read(file)
+      return try EsriASCIIGrid.read(file, progress: progress)
     #endif
   }
 

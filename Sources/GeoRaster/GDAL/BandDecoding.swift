@@ -39,20 +39,18 @@
       return value.isFinite ? value : .nan
     }
 
-    /// The values of stored numbers that single precision holds exactly.
-    func decoded(_ stored: [Float]) -> [Float] {
+    /// Turns stored numbers that single precision holds exactly into values.
+    func decode(_ numbers: UnsafeMutableBufferPointer<Float>) {
       let isPlain = scale == 1 && offset == 0
       let marker = Float(self.marker)
-      var values = stored
-      for index in values.indices {
-        let number = values[index]
+      for index in numbers.indices {
+        let number = numbers[index]
         if number == marker || !number.isFinite {
-          values[index] = .nan
+          numbers[index] = .nan
         } else if !isPlain {
-          values[index] = value(Double(number))
+          numbers[index] = value(Double(number))
         }
       }
-      return values
     }
 
     /// A marker in the band's type; NaN when the type cannot hold it, so that it marks nothing.

@@ -72,9 +72,7 @@
           defer { OGR_F_Destroy(feature) }
           let geometry = try OGRGeometryReader.geometry(
             OGR_F_GetGeometryRef(feature), file: file, feature: OGR_F_GetFID(feature))
-          guard let geometry, !geometry.isEmpty,
-            geometry.coordinates.allSatisfy({ $0.x.isFinite && $0.y.isFinite })
-          else {
+          guard let geometry, geometry.isUsable else {
             left += 1
             continue
           }
@@ -87,9 +85,7 @@
         }
         return features
       }
-      if left > 0 {
-        warnings.append("\(file.path): \(left) features have no geometry and were left out")
-      }
+      if left > 0 { warnings.append(Geometry.warning(ofUnusable: left, source: file.path)) }
       return VectorLayer(
         source: file.path, crs: crs(of: features, declared: declared), fields: fields,
         features: features,

@@ -11,20 +11,56 @@
     private let source: String
     /// Whether coordinates change; equal systems in different spellings are not transformed.
     private let changesSystem: Bool
+    /// New cells in an old one, along columns and rows.
+    ///
+    /// GDAL would find them for each piece from its rounded extents: kernels of coarser cells would change between pieces.
+    private let scale: (x: Double, y: Double)
 
     /// Rows of a piece. Fixed, because the transformation is approximated within a piece.
     private static let pieceRows = 256
 
-    init(from raster: Raster, to target: RasterGrid, resampling: Resampling, source: String) {
+    /// - Throws: ``GeoRasterError/transformation(from:to:reason:)``.
+    init(
+      from raster: Raster, to target: RasterGrid, resampling: Resampling, source: String
+    ) throws {
       self.raster = raster
       self.target = target
       self.resampling = resampling
       self.source = source
       changesSystem = !raster.grid.crs.isSame(as: target.crs)
+      scale = try Self.scale(from: raster.grid, to: target, changesSystem: changesSystem)
     }
 
-    /// - Throws: ``GeoRasterError``: `noOverlap`, `transformation`, `notSolvable`.
-    func warped(threads: Int?) throws -> Raster {
+    /// The scale at the centre of the new grid; 1 where that cannot be transformed.
+    private static func scale(
+      from old: RasterGrid, to new: RasterGrid, changesSystem: Bool
+    ) throws -> (x: Double, y: Double) {
+      let (row, column) = (Double(new.rows - 1) / 2, Double(new.columns - 1) / 2)
+      // A step of half a cell to each side, along columns and along rows.
+      let steps = [(0.0, -0.5), (0.0, 0.5), (-0.5, 0.0), (0.5, 0.0)].map {
+        new.geoTransform.center(row: row + $0.0, column: column + $0.1)
+      }
+      var places: [Coordinate?] = steps
+      if changesSystem {
+        places = try CoordinateTransformation(from: new.crs, to: old.crs).transformed(steps)
+      }
+      let cells = places.compactMap { $0 }.map { old.geoTransform.position(of: $0) }
+      guard cells.count == 4 else { return (1, 1) }
+      func extent(_ value: KeyPath<(row: Double, column: Double), Double>) -> Double {
+        let (a, b) = (
+          cells[1][keyPath: value] - cells[0][keyPath: value],
+          cells[3][keyPath: value] - cells[2][keyPath: value]
+        )
+        let extent = (a * a + b * b).squareRoot()
+        // As in GDAL: what is nearly a whole number of cells is one.
+        let whole = max(1, extent.rounded())
+        return abs(extent - whole) < 0.05 ? whole : extent
+      }
+      return (1 / extent(\.column), 1 / extent(\.row))
+    }
+
+    /// - Throws: ``GeoRasterError``: `noOverlap`, `transformation`, `notSolvable`; `CancellationError`.
+    func warped(threads: Int?, progress: Progress?) throws -> Raster {
       guard try overlaps() else {
         throw GeoRasterError.noOverlap(file: source, grid: target.extentText)
       }
@@ -38,8 +74,11 @@
           // The warper reads the first and writes the second; each piece has rows of its own.
           let old = SharedPointer(UnsafeMutablePointer(mutating: inputBase))
           let new = SharedPointer(outputBase)
-          try Parallel.forEach(pieces.count, threads: threads) { index in
-            try warp(old.base, to: new.base, rows: pieces[index])
+          try withUnsafeCurrentTask { task in
+            let cancellation = WarpCancellation(progress, task: TaskCancellation(of: task))
+            try Parallel.forEach(pieces.count, threads: threads, progress: progress) { index in
+              try warp(old.base, to: new.base, rows: pieces[index], cancellation)
+            }
           }
         }
       }
@@ -47,7 +86,8 @@
     }
 
     private func warp(
-      _ old: UnsafeMutablePointer<Float>, to new: UnsafeMutablePointer<Float>, rows: Range<Int>
+      _ old: UnsafeMutablePointer<Float>, to new: UnsafeMutablePointer<Float>, rows: Range<Int>,
+      _ cancellation: WarpCancellation
     ) throws {
       var place = target.geoTransform
       place.top -= Double(rows.lowerBound) * place.cellHeight
@@ -60,12 +100,22 @@
         // Bounds: the data sets describe exactly the cells behind the two pointers.
         let input = try memoryDataSet(raster.grid, values: old)
         let output = try memoryDataSet(piece, values: new + rows.lowerBound * target.columns)
-        try withExtendedLifetime((input, output)) {
+        try withExtendedLifetime((input, output, cancellation)) {
           guard let options = GDALCreateWarpOptions() else { throw failure("no memory") }
           defer { GDALDestroyWarpOptions(options) }
           options.pointee.hSrcDS = input.handle
           options.pointee.hDstDS = output.handle
           options.pointee.eResampleAlg = algorithm
+          options.pointee.pfnProgress = { _, _, context in
+            guard let context else { return 1 }
+            let cancellation = Unmanaged<WarpCancellation>.fromOpaque(context)
+            return cancellation.takeUnretainedValue().isCancelled ? 0 : 1
+          }
+          options.pointee.pProgressArg = Unmanaged.passUnretained(cancellation).toOpaque()
+          for (name, value) in [("XSCALE", scale.x), ("YSCALE", scale.y)] where value.isNormal {
+            options.pointee.papszWarpOptions = CSLSetNameValue(
+              options.pointee.papszWarpOptions, name, "\(value)")
+          }
           GDALWarpInitDefaultBandMapping(options, 1)
           GDALWarpInitSrcNoDataReal(options, .nan)
           GDALWarpInitDstNoDataReal(options, .nan)
@@ -83,6 +133,7 @@
           defer { GDALDestroyWarpOperation(operation) }
           let status = GDALChunkAndWarpImage(
             operation, 0, 0, Int32(target.columns), Int32(rows.count))
+          if cancellation.isCancelled { throw CancellationError() }
           guard status == CE_None else { throw failure("warping") }
         }
       }
@@ -150,5 +201,18 @@
       }
       return transformation.transformed(points).compactMap { $0 }
     }
+  }
+
+  /// Asks, from inside GDAL and from any thread, whether a warp should stop.
+  private final class WarpCancellation: Sendable {
+    private let progress: Progress?
+    private let task: TaskCancellation
+
+    init(_ progress: Progress?, task: TaskCancellation) {
+      self.progress = progress
+      self.task = task
+    }
+
+    var isCancelled: Bool { progress?.isCancelled == true || task.isCancelled }
   }
 #endif

@@ -2,13 +2,16 @@ import Foundation
 
 /// A condition on the attributes of features: `year > 2005 AND kind IN ('slide', 'flow')`.
 ///
-/// Comparisons are `FIELD OPERATOR LITERAL` with `=` (also `==`), `!=` (also `<>`), `<`, `<=`, `>`, `>=`, `[NOT] IN (...)` and
-/// `IS [NOT] NULL`; they are joined by `AND`, `OR`, `NOT` and parentheses (`NOT` binds before `AND`, `AND` before `OR`).
-/// Keywords are free in letter case. A field with other characters than letters, digits and `_` stands in double
-/// quotes, a text in single quotes (`''` for a quote in it).
+/// Comparisons are `FIELD OPERATOR LITERAL` with `=` (also `==`), `!=` (also `<>`), `<`, `<=`, `>`, `>=`, and after a field
+/// `[NOT] IN (...)`, `[NOT] BETWEEN a AND b`, `[NOT] LIKE 'pattern' [ESCAPE 'c']`, `[NOT] ILIKE` and `IS [NOT] NULL`; they are joined by
+/// `AND`, `OR`, `NOT` and parentheses (`NOT` binds before `AND`, `AND` before `OR`). Keywords are free in letter case. A
+/// field with other characters than letters, digits and `_` stands in double quotes, a text in single quotes (`''` for
+/// a quote in it). In a pattern `%` stands for any characters and `_` for one; `ILIKE` does not look at letter case.
 ///
 /// Numbers compare as numbers, also when one side is a text that spells one; texts compare by their characters, with
-/// letter case. A comparison with null is unknown as in SQL: it does not match, nor does its `NOT`.
+/// letter case. A comparison with null is unknown as in SQL: it does not match, nor does its `NOT`. GDAL selects the same
+/// features of a GeoPackage, whose SQL is SQLite's, but for `LIKE` there, which does not look at letter case; of other
+/// formats it compares texts with `=` without letter case, and takes null for a value under `NOT`.
 public struct AttributeFilter: Sendable, Equatable {
   /// The expression as it was given.
   public let expression: String
@@ -59,13 +62,16 @@ indirect enum FilterCondition: Sendable, Equatable {
   case comparison(field: String, FilterOperator, AttributeValue)
   case isIn(field: String, [AttributeValue])
   case isNull(field: String)
+  case isLike(field: String, TextPattern)
   case not(FilterCondition)
   case all([FilterCondition])
   case any([FilterCondition])
 
   var fields: Set<String> {
     switch self {
-    case .comparison(let field, _, _), .isIn(let field, _), .isNull(let field): [field]
+    case .comparison(let field, _, _), .isIn(let field, _), .isNull(let field),
+      .isLike(let field, _):
+      [field]
     case .not(let inner): inner.fields
     case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
     }
@@ -77,6 +83,7 @@ indirect enum FilterCondition: Sendable, Equatable {
       .comparison(field: try name(field), operation, literal)
     case .isIn(let field, let literals): .isIn(field: try name(field), literals)
     case .isNull(let field): .isNull(field: try name(field))
+    case .isLike(let field, let pattern): .isLike(field: try name(field), pattern)
     case .not(let inner): .not(try inner.renamed(name))
     case .all(let parts): .all(try parts.map { try $0.renamed(name) })
     case .any(let parts): .any(try parts.map { try $0.renamed(name) })
@@ -94,6 +101,8 @@ indirect enum FilterCondition: Sendable, Equatable {
       return literals.contains { FilterOperator.equal.holds(found, $0) ?? false }
     case .isNull(let field):
       return try value(field) == .null
+    case .isLike(let field, let pattern):
+      return try value(field).textValue.map { pattern.matches($0) }
     case .not(let inner):
       return try inner.evaluate(value).map { !$0 }
     case .all(let parts):

@@ -29,12 +29,21 @@ public enum AttributeValue: Sendable, Equatable {
 
   /// The finite decimal number that a text spells, white space around it aside; `nil` when it spells none.
   static func number(spelledBy text: String) -> Double? {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+    var trimmed = text.utf8.drop(while: isSpace)
+    while let last = trimmed.last, isSpace(last) { trimmed.removeLast() }
     // Double would also take "nan", "inf" and hexadecimal numbers.
-    let trimmed = text.utf8.drop { $0 == 32 || $0 == 9 }
-    guard let first = trimmed.first, (48...57).contains(first) || [43, 45, 46].contains(first),
-      trimmed.allSatisfy({ (48...57).contains($0) || [32, 9, 43, 45, 46, 69, 101].contains($0) })
+    func isPart(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+      default: false
+      }
+    }
+    guard let first = trimmed.first, first | 32 != UInt8(ascii: "e"), trimmed.allSatisfy(isPart)
     else { return nil }
-    return Double(text.trimmingCharacters(in: .whitespaces)).flatMap { $0.isFinite ? $0 : nil }
+    return Double(Substring(trimmed)).flatMap { $0.isFinite ? $0 : nil }
   }
 }
 

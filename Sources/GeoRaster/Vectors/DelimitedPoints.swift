@@ -19,6 +19,7 @@ extension DelimitedTable {
     let degrees = pair(["lon", "longitude"], ["lat", "latitude"])
     let prefersDegrees = crs?.isGeographic ?? false
     guard let columns = prefersDegrees ? degrees ?? plane : plane ?? degrees else {
+      try Self.checkSeparator(header, source: source)
       throw GeoRasterError.missingAttribute(
         file: source, name: "x and y, or lon and lat", available: header)
     }
@@ -52,10 +53,11 @@ extension DelimitedTable {
 
   private func coordinates(_ column: Int) throws -> [Double] {
     let numbers = try numbers(header[column])
-    if let row = numbers.firstIndex(where: \.isNaN) {
+    if let row = numbers.firstIndex(where: { !($0.magnitude < Geometry.limit) }) {
       throw GeoRasterError.malformed(
-        file: source, place: place(ofRow: row, column: header[column]), expected: "a coordinate",
-        found: "an empty field")
+        file: source, place: place(ofRow: row, column: header[column]),
+        expected: "a coordinate below 1e12",
+        found: numbers[row].isNaN ? "an empty field" : "\(numbers[row])")
     }
     return numbers
   }

@@ -46,6 +46,7 @@ public struct DelimitedTable: Sendable, Equatable {
     }
     let first = records.removeFirst()
     for record in records where record.fields.count != first.fields.count {
+      try Self.checkSeparator(first.fields, source: source)
       throw GeoRasterError.malformed(
         file: source, place: "line \(record.line)",
         expected: "\(first.fields.count) fields as in the header", found: "\(record.fields.count)")
@@ -62,6 +63,19 @@ public struct DelimitedTable: Sendable, Equatable {
     lines = records.map(\.line)
   }
 
+  /// Refuses the header of a table that is not separated by commas; many spreadsheets write semicolons.
+  ///
+  /// Asked when something else is wrong: a table may have a single column with a semicolon in its name.
+  static func checkSeparator(_ header: [String], source: String) throws {
+    guard header.count == 1, let names = header.first else { return }
+    for (separator, name) in [(";", "semicolons"), ("\t", "tabs")] where names.contains(separator) {
+      throw GeoRasterError.malformed(
+        file: source, place: "header",
+        expected: "names separated by commas, and numbers with decimal points",
+        found: "names separated by \(name)")
+    }
+  }
+
   /// Adds a row at the end.
   ///
   /// - Precondition: it has as many fields as the header.
@@ -73,8 +87,9 @@ public struct DelimitedTable: Sendable, Equatable {
 
   /// The position of a column; letter case counts only when two names differ in nothing else.
   ///
-  /// - Throws: ``GeoRasterError/missingAttribute(file:name:available:)``.
+  /// - Throws: ``GeoRasterError/missingAttribute(file:name:available:)``; `malformed` when semicolons or tabs separate the names.
   public func columnIndex(_ name: String) throws -> Int {
+    if !header.contains(name) { try Self.checkSeparator(header, source: source) }
     let field = try FieldNames.field(named: name, in: header, source: source)
     return header.firstIndex(of: field) ?? 0
   }
@@ -94,10 +109,11 @@ public struct DelimitedTable: Sendable, Equatable {
     let index = try columnIndex(name)
     return try rows.indices.map { row in
       let field = rows[row][index]
-      if field.trimmingCharacters(in: .whitespaces).isEmpty { return .nan }
+      if field.allSatisfy(\.isWhitespace) { return .nan }
       guard let number = AttributeValue.number(spelledBy: field) else {
         throw GeoRasterError.malformed(
-          file: source, place: place(ofRow: row, column: header[index]), expected: "a number",
+          file: source, place: place(ofRow: row, column: header[index]),
+          expected: "a number with a decimal point",
           found: "\"\(field)\"")
       }
       return number

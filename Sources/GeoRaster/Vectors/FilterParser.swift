@@ -58,16 +58,48 @@ struct FilterParser {
       guard takeKeyword("NULL") else { throw expected("NULL") }
       return isNegated ? .not(.isNull(field: field)) : .isNull(field: field)
     }
-    if takeKeyword("NOT") {
-      guard takeKeyword("IN") else { throw expected("IN") }
-      return .not(.isIn(field: field, try list()))
-    }
-    if takeKeyword("IN") { return .isIn(field: field, try list()) }
+    let isNegated = takeKeyword("NOT")
+    if let condition = try worded(field) { return isNegated ? .not(condition) : condition }
+    guard !isNegated else { throw expected("IN, BETWEEN, LIKE or ILIKE") }
     guard case .symbol(let symbol) = tokens[next].kind,
       let operation = Self.operators[symbol]
-    else { throw expected("a comparison (=, !=, <, <=, >, >=), IN or IS") }
+    else { throw expected("a comparison (=, !=, <, <=, >, >=), IN, BETWEEN, LIKE or IS") }
     next += 1
     return .comparison(field: field, operation, try literal())
+  }
+
+  /// A comparison by a word that may follow NOT; `nil` when none is next.
+  private mutating func worded(_ field: String) throws -> FilterCondition? {
+    if takeKeyword("IN") { return .isIn(field: field, try list()) }
+    if takeKeyword("BETWEEN") {
+      let lower = try literal()
+      guard takeKeyword("AND") else { throw expected("AND") }
+      return .all([
+        .comparison(field: field, .greaterOrEqual, lower),
+        .comparison(field: field, .lessOrEqual, try literal()),
+      ])
+    }
+    for (keyword, ignoresCase) in [("LIKE", false), ("ILIKE", true)] where takeKeyword(keyword) {
+      let text = try self.text("a pattern in single quotes")
+      var escape: Character?
+      if takeKeyword("ESCAPE") {
+        let character = try self.text("one character in single quotes")
+        guard character.count == 1 else {
+          next -= 1
+          throw expected("one character in single quotes")
+        }
+        escape = character.first
+      }
+      return .isLike(
+        field: field, TextPattern(text, ignoresCase: ignoresCase, escape: escape))
+    }
+    return nil
+  }
+
+  private mutating func text(_ what: String) throws -> String {
+    guard case .text(let text) = tokens[next].kind else { throw expected(what) }
+    next += 1
+    return text
   }
 
   private static let operators: [String: FilterOperator] = {

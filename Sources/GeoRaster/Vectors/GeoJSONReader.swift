@@ -43,8 +43,7 @@ struct GeoJSONReader {
         continue
       }
       let geometry = try geometry(member, place: "feature \(index + 1)", depth: 0)
-      guard !geometry.isEmpty, geometry.coordinates.allSatisfy({ $0.x.isFinite && $0.y.isFinite })
-      else {
+      guard geometry.isUsable else {
         left += 1
         continue
       }
@@ -55,9 +54,7 @@ struct GeoJSONReader {
         features[index].attributes[name] = .null
       }
     }
-    if left > 0 {
-      warnings.append("\(source): \(left) features have no geometry and were left out")
-    }
+    if left > 0 { warnings.append(Geometry.warning(ofUnusable: left, source: source)) }
     return VectorLayer(
       source: source, crs: crs(of: features), fields: fields, features: features,
       warnings: warnings)

@@ -23,6 +23,38 @@ public enum Geometry: Sendable, Equatable {
   /// The smallest rectangle around all places with finite coordinates; `nil` without any.
   public var boundingBox: BoundingBox? { BoundingBox(around: coordinates) }
 
+  /// Whether it has places, and all of them can be somewhere on the earth.
+  var isUsable: Bool {
+    let coordinates = coordinates
+    return !coordinates.isEmpty
+      && coordinates.allSatisfy { $0.x.magnitude < Self.limit && $0.y.magnitude < Self.limit }
+  }
+
+  /// No system has coordinates as large; formats write such numbers for places that are not known.
+  static let limit = 1e12
+
+  static func warning(ofUnusable count: Int, source: String) -> String {
+    "\(source): \(count) features were left out: their geometry is missing, empty, wrongly nested, or has "
+      + "coordinates that are not finite or beyond 1e12"
+  }
+
+  /// The straight pieces of the outline; a point is a piece without length.
+  public var segments: [(Coordinate, Coordinate)] {
+    switch self {
+    case .points(let points): points.map { ($0, $0) }
+    case .lines(let lines): lines.flatMap { Self.pieces(of: $0, closed: false) }
+    case .polygons(let polygons):
+      polygons.joined().flatMap { Self.pieces(of: $0, closed: true) }
+    }
+  }
+
+  private static func pieces(of path: [Coordinate], closed: Bool) -> [(Coordinate, Coordinate)] {
+    guard let first = path.first, let last = path.last else { return [] }
+    if path.count == 1 { return [(first, first)] }
+    let open = Array(zip(path, path.dropFirst()))
+    return closed && first != last ? open + [(last, first)] : open
+  }
+
   /// The geometry with every place replaced; `nil` when one has no replacement.
   func mapped(_ replace: (Coordinate) -> Coordinate?) -> Geometry? {
     func path(_ places: [Coordinate]) -> [Coordinate]? {

@@ -1,3 +1,6 @@
+import Foundation
+import Parallelism
+
 extension RasterGrid {
   /// The cells that a geometry touches: those of its points, those that its lines pass through, and for polygons those
   /// inside or on the outline.
@@ -13,10 +16,12 @@ extension RasterGrid {
 
   /// The cells that any feature of a layer touches; the layer is brought into the grid's system first.
   ///
-  /// - Throws: ``GeoRasterError``: `transformation`, `needsGDAL`.
-  public func cells(touchedBy layer: VectorLayer) throws -> [Bool] {
+  /// - Parameter progress: gets a unit for each feature; cancelling it ends the work.
+  /// - Throws: ``GeoRasterError``: `transformation`, `needsGDAL`; `CancellationError`.
+  public func cells(touchedBy layer: VectorLayer, progress: Progress? = nil) throws -> [Bool] {
     var mask = [Bool](repeating: false, count: count)
-    for feature in try layer.transformed(to: crs).features {
+    let features = try layer.transformed(to: crs).features
+    try forEachFeature(features, progress) { feature in
       forEachRun(touchedBy: feature.geometry) { run in
         for index in run { mask[index] = true }
       }
@@ -24,27 +29,52 @@ extension RasterGrid {
     return mask
   }
 
+  private func forEachFeature(
+    _ features: [Feature], _ progress: Progress?, _ body: (Feature) throws -> Void
+  ) throws {
+    progress?.totalUnitCount = Int64(features.count)
+    for (index, feature) in features.enumerated() {
+      try body(feature)
+      try Progress.advance(progress, to: index + 1)
+    }
+  }
+
+  /// The cells whose centres lie inside a geometry's polygons, in row-major order, each once; none for points and lines.
+  ///
+  /// - Parameter geometry: in the grid's system.
+  public func cells(insideOf geometry: Geometry) -> [Int] {
+    guard case .polygons(let polygons) = geometry else { return [] }
+    let scan = PolygonScan(self)
+    var cells: [Int] = []
+    for rings in polygons { scan.forEachRun(inside: rings) { cells += $0 } }
+    // The runs of one polygon rise; parts may lie over each other.
+    return polygons.count > 1 ? Set(cells).sorted() : cells
+  }
+
   /// The cells whose centres lie inside a polygon of a layer, which is brought into the grid's system first.
   ///
   /// Holes are outside. Of two polygons that share an edge just one has a centre that lies on it.
   ///
+  /// - Parameter progress: gets a unit for each feature; cancelling it ends the work.
   /// - Returns: one truth value for each cell, row-major.
-  /// - Throws: ``GeoRasterError/noFeatures(file:detail:)`` for a layer without polygons; `transformation`, `needsGDAL`.
-  public func mask(insideOf layer: VectorLayer) throws -> [Bool] {
+  /// - Throws: ``GeoRasterError/noFeatures(file:detail:)`` for a layer without polygons; `transformation`, `needsGDAL`;
+  ///   `CancellationError`.
+  public func mask(insideOf layer: VectorLayer, progress: Progress? = nil) throws -> [Bool] {
     let layer = try layer.transformed(to: crs)
-    let polygons = layer.features.flatMap { feature -> [[[Coordinate]]] in
-      guard case .polygons(let polygons) = feature.geometry else { return [] }
-      return polygons
-    }
-    guard !polygons.isEmpty else {
-      throw GeoRasterError.noFeatures(file: layer.source, detail: "has no polygons")
-    }
     var mask = [Bool](repeating: false, count: count)
+    var hasPolygons = false
     let scan = PolygonScan(self)
-    for rings in polygons {
-      scan.forEachRun(inside: rings) { run in
-        for index in run { mask[index] = true }
+    try forEachFeature(layer.features, progress) { feature in
+      guard case .polygons(let polygons) = feature.geometry else { return }
+      hasPolygons = hasPolygons || !polygons.isEmpty
+      for rings in polygons {
+        scan.forEachRun(inside: rings) { run in
+          for index in run { mask[index] = true }
+        }
       }
+    }
+    guard hasPolygons else {
+      throw GeoRasterError.noFeatures(file: layer.source, detail: "has no polygons")
     }
     return mask
   }
@@ -56,9 +86,12 @@ extension RasterGrid {
   /// numbered from 1 in the order of the texts, and the legend names them. Null leaves cells as they are; cells
   /// without a feature are NaN.
   ///
+  /// - Parameter progress: gets a unit for each feature; cancelling it ends the work.
   /// - Throws: ``GeoRasterError/missingAttribute(file:name:available:)``; `noFeatures` when no feature has a value;
-  ///   `transformation`, `needsGDAL`.
-  public func burn(_ layer: VectorLayer, attribute: String) throws -> BurnedLayer {
+  ///   `transformation`, `needsGDAL`; `CancellationError`.
+  public func burn(
+    _ layer: VectorLayer, attribute: String, progress: Progress? = nil
+  ) throws -> BurnedLayer {
     let layer = try layer.transformed(to: crs)
     let field = try layer.field(named: attribute)
     let values = layer.features.map { $0.attributes[field] ?? .null }
@@ -71,10 +104,11 @@ extension RasterGrid {
     let codes = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, $0 + 1) })
     var raster = Raster(grid: self, repeating: .nan)
     let scan = PolygonScan(self)
-    for (feature, value) in zip(layer.features, values) {
+    try forEachFeature(layer.features, progress) { feature in
+      let value = feature.attributes[field] ?? .null
       let number =
         isNumeric ? value.numericValue : value.textValue.flatMap { codes[$0] }.map(Double.init)
-      guard let number else { continue }
+      guard let number else { return }
       let fill = { (run: Range<Int>) in
         for index in run { raster.values[index] = Float(number) }
       }

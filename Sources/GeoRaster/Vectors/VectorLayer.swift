@@ -33,8 +33,8 @@ public struct VectorLayer: Sendable, Equatable {
   /// CSV files (`.csv`) have a header; their points stand in columns `x`, `y` in the grid's system, or `lon`, `lat` in
   /// EPSG:4326. GeoJSON that names no system is in EPSG:4326 when all of its coordinates can be longitudes and
   /// latitudes, else in the grid's. A file of another format that names none is taken to be in the grid's, which
-  /// ``isCRSAssumed`` and ``warnings`` say. Features without a geometry, or with coordinates that are not finite, are left
-  /// out with a warning.
+  /// ``isCRSAssumed`` and ``warnings`` say. Features without a geometry, or with coordinates that are not finite or beyond
+  /// 1e12, are left out with a warning. Coordinates that cannot be those of a system in degrees are an error.
   ///
   /// - Parameters:
   ///   - file: any vector format that GDAL reads, or CSV; without GDAL GeoJSON or CSV.
@@ -50,6 +50,7 @@ public struct VectorLayer: Sendable, Equatable {
     let crs = try override.map { try CoordinateReferenceSystem(userText: $0) }
     if file.pathExtension.lowercased() == "csv" {
       return try DelimitedTable(contentsOf: file).points(crs: crs, gridCRS: gridCRS)
+        .checkedDegrees()
     }
     #if SCARP_GDAL
       let read = try GDALLayerReader.layer(of: file, name: layer)
@@ -61,7 +62,34 @@ public struct VectorLayer: Sendable, Equatable {
       }
       let read = try GeoJSONReader(file: file).layer()
     #endif
-    return read.assuming(crs ?? gridCRS, isStated: crs != nil)
+    return try read.assuming(crs ?? gridCRS, isStated: crs != nil).checkedDegrees()
+  }
+
+  /// The layer, when its coordinates can be those of its system.
+  ///
+  /// Lines that jump around the earth get a warning: in degrees they must be cut at the antimeridian (RFC 7946, 3.1.9).
+  private func checkedDegrees() throws -> VectorLayer {
+    guard crs.isGeographic else { return self }
+    var jumps = 0
+    for (index, feature) in features.enumerated() {
+      if let place = feature.geometry.coordinates.first(where: { !Degrees.areDegrees($0) }) {
+        throw GeoRasterError.malformed(
+          file: source, place: "feature \(index + 1)",
+          expected: "\(Degrees.expected(crs)); crs states the system of a file that names another",
+          found: "x \(place.x), y \(place.y)")
+      }
+      let jump = feature.geometry.segments.contains {
+        let width = abs($0.x - $1.x)
+        return width > 180 && width < 360
+      }
+      if jump { jumps += 1 }
+    }
+    guard jumps > 0 else { return self }
+    var layer = self
+    layer.warnings.append(
+      "\(source): \(jumps) features have edges of more than 180 degrees of longitude, which go around "
+        + "the earth: cut features at the antimeridian")
+    return layer
   }
 
   /// The layer with a system in place of an unknown one, or of any when the user stated it.

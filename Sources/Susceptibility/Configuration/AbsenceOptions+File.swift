@@ -4,7 +4,7 @@ extension AbsenceOptions {
   /// - Parameter definitions: the study's factors, which slope and envelope look at.
   init(_ node: StudyNode, factors definitions: [FactorDefinition]) throws {
     let expected = "{ sample: RATIO, minimum-distance: METRES } or { vector: FILE }"
-    let members = try node.members(Self.rules + ["vector", "where", "crs"], expected)
+    let members = try node.members(Self.rules + ["vector", "layer", "where", "crs"], expected)
     if members["vector"] != nil {
       guard members["sample"] == nil, members["minimum-distance"] == nil else {
         throw node.error("has both a vector and a sample; expected \(expected)")
@@ -16,8 +16,8 @@ extension AbsenceOptions {
       self = .vector(try VectorSelection(members))
       return
     }
-    guard members["where"] == nil, members["crs"] == nil else {
-      throw node.error("where and crs need a vector; expected \(expected)")
+    if let stray = ["layer", "where", "crs"].first(where: { members[$0] != nil }) {
+      throw node.error("\(stray) needs a vector; expected \(expected)")
     }
     self = .sampled(
       AbsenceSampling(

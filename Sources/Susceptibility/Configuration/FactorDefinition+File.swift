@@ -1,21 +1,22 @@
 import FactorAnalysis
 import Foundation
+import GeoRaster
 
 extension FactorDefinition {
   private static let keys = [
-    "name", "kind", "legend", "classes", "scale",
+    "name", "kind", "legend", "classes", "scale", "resampling",
     "raster", "band", "derive", "from", "window", "log", "polygons", "attribute", "distance-to",
-    "threshold-km2", "ndvi", "interpolate", "value", "method", "where", "crs",
+    "threshold-km2", "ndvi", "interpolate", "value", "method", "layer", "where", "crs",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
   private static let sources: [(key: String, options: [String])] = [
-    ("raster", ["band"]),
-    ("derive", ["from", "window", "log"]),
-    ("polygons", ["attribute", "where"]),
-    ("distance-to", ["from", "threshold-km2", "where", "crs"]),
-    ("ndvi", []),
-    ("interpolate", ["value", "method", "where", "crs"]),
+    ("raster", ["band", "resampling"]),
+    ("derive", ["from", "window", "log", "resampling"]),
+    ("polygons", ["attribute", "layer", "where", "crs"]),
+    ("distance-to", ["from", "threshold-km2", "resampling", "layer", "where", "crs"]),
+    ("ndvi", ["resampling"]),
+    ("interpolate", ["value", "method", "layer", "where", "crs"]),
   ]
 
   init(_ node: StudyNode) throws {
@@ -29,7 +30,14 @@ extension FactorDefinition {
       isCategorical: kind == .categorical,
       legend: try members["legend"]?.text("a CSV file"),
       classes: try members["classes"].map { try ClassScheme($0) },
-      scale: try members["scale"]?.choice(of: FactorEncoder.Scale.self))
+      scale: try members["scale"]?.choice(of: FactorEncoder.Scale.self),
+      resampling: try members["resampling"]?.choice(of: Resampling.self))
+    if isCategorical, let resampling, let node = members["resampling"] {
+      guard [.nearest, .mode].contains(resampling) else {
+        throw node.error(
+          "\(resampling.rawValue) would mix the codes of categories; expected nearest or mode")
+      }
+    }
     if legend != nil, !isCategorical {
       throw node.error("legend: only categories have one; expected kind: categorical")
     }
@@ -71,9 +79,8 @@ extension FactorDefinition {
     case "derive": return try derived(main, members)
     case "polygons":
       return .polygons(
-        file: try main.text("a polygon file"),
-        attribute: try members.required("attribute", "the name of an attribute").text(),
-        condition: try members["where"]?.text("a condition"))
+        try VectorSelection(file: main.text("a polygon file"), members),
+        attribute: try members.required("attribute", "the name of an attribute").text())
     case "distance-to": return try distance(main, members)
     case "ndvi":
       let bands = try main.members(["red", "near-infrared"], "{ red: FILE, near-infrared: FILE }")
@@ -82,10 +89,7 @@ extension FactorDefinition {
         nearInfrared: try bands.required("near-infrared", "a raster file").text("a raster file"))
     default:
       return .interpolated(
-        points: VectorSelection(
-          vector: try main.text("a CSV or vector file of points"),
-          condition: try members["where"]?.text("a condition"),
-          crs: try members["crs"]?.text("a coordinate reference system")),
+        points: try VectorSelection(file: main.text("a CSV or vector file of points"), members),
         value: try members.required("value", "the name of the column").text(),
         method: try members["method"]?.choice(of: InterpolationMethod.self) ?? .inverseDistance)
     }
@@ -130,18 +134,18 @@ extension FactorDefinition {
   private static func distance(_ node: StudyNode, _ members: StudyMembers) throws -> FactorSource {
     let target = try node.text("a vector file or streams")
     if target == "streams" {
+      if let stray = ["layer", "where", "crs"].first(where: { members[$0] != nil }) {
+        throw node.error("\(stray) does not go with distance-to: streams")
+      }
       return .distanceToStreams(
         dem: try members.required("from", "a DEM").text("a DEM"),
         thresholdInSquareKilometers: try members["threshold-km2"]?
           .number(in: 1e-9...1e9, "square kilometres above 0") ?? 1)
     }
-    for key in ["from", "threshold-km2"] where members[key] != nil {
+    for key in ["from", "threshold-km2", "resampling"] where members[key] != nil {
       throw node.error("\(key) only goes with distance-to: streams")
     }
-    return .distance(
-      to: VectorSelection(
-        vector: target, condition: try members["where"]?.text("a condition"),
-        crs: try members["crs"]?.text("a coordinate reference system")))
+    return .distance(to: try VectorSelection(file: target, members))
   }
 }
 

@@ -1,4 +1,5 @@
 import FactorAnalysis
+import GeoRaster
 
 /// A conditioning factor: where its values come from and how they are put into classes.
 public struct FactorDefinition: Sendable, Equatable, Codable {
@@ -14,11 +15,14 @@ public struct FactorDefinition: Sendable, Equatable, Codable {
   public var classes: ClassScheme?
   /// The scale of this factor in raw encoding; `nil` means the study's.
   public var scale: FactorEncoder.Scale?
+  /// How its rasters are brought onto the grid; `nil` means what suits the kind and the cell sizes.
+  public var resampling: Resampling?
 
   /// A factor with a name and a source.
   public init(
     name: String, source: FactorSource, isCategorical: Bool = false, legend: String? = nil,
-    classes: ClassScheme? = nil, scale: FactorEncoder.Scale? = nil
+    classes: ClassScheme? = nil, scale: FactorEncoder.Scale? = nil,
+    resampling: Resampling? = nil
   ) {
     self.name = name
     self.source = source
@@ -26,6 +30,7 @@ public struct FactorDefinition: Sendable, Equatable, Codable {
     self.legend = legend
     self.classes = classes
     self.scale = scale
+    self.resampling = resampling
   }
 
   /// The classes that are used: those given, or categories, aspect sectors or 8 quantiles.
@@ -48,7 +53,7 @@ public enum FactorSource: Sendable, Equatable, Codable {
   /// Computed from a DEM.
   case derived(DerivedFactor, dem: String)
   /// A numeric or text attribute of the polygon that a cell's centre is in.
-  case polygons(file: String, attribute: String, condition: String?)
+  case polygons(VectorSelection, attribute: String)
   /// Metres to the nearest feature.
   case distance(to: VectorSelection)
   /// Metres to the nearest stream cell of a DEM.

@@ -56,8 +56,9 @@ extension StudyConfiguration {
     area = try study["area"].map { try VectorSelection(area: $0) }
     exclude = try study["exclude"].map { try VectorSelection(area: $0) }
     factors = try Self.factors(study.required("factors", "a list of factors"))
-    inventory = try VectorSelection(
-      inventory: study.required("inventory", "{ vector: FILE }"))
+    let landslides = try study.required("inventory", "{ vector: FILE }")
+    inventory = try VectorSelection(VectorSelection.inventoryMembers(landslides))
+    landslideCells = try LandslideCells(inventory: landslides, factors: factors)
     absences =
       try study["absences"].map { [factors] in try AbsenceOptions($0, factors: factors) }
       ?? .sampled(AbsenceSampling())
@@ -168,18 +169,26 @@ extension StudyConfiguration {
 
 extension VectorSelection {
   init(area node: StudyNode) throws {
-    let members = try node.members(["vector", "where", "crs"], "{ vector: FILE }")
+    let members = try node.members(["vector", "layer", "where", "crs"], "{ vector: FILE }")
     try self.init(members)
   }
 
-  init(inventory node: StudyNode) throws {
-    let members = try node.members(["vector", "where", "id", "crs"], "{ vector: FILE }")
-    try self.init(members)
+  static func inventoryMembers(_ node: StudyNode) throws -> StudyMembers {
+    try node.members(
+      ["vector", "layer", "where", "id", "crs", "cells", "from"], "{ vector: FILE }")
   }
 
   init(_ members: StudyMembers) throws {
+    try self.init(
+      file: members.required("vector", "a vector file or CSV").text("a vector file or CSV"), members
+    )
+  }
+
+  /// A file with the keys beside it.
+  init(file: String, _ members: StudyMembers) throws {
     self.init(
-      vector: try members.required("vector", "a vector file or CSV").text("a vector file or CSV"),
+      vector: file,
+      layer: try members["layer"]?.text("the name of a layer"),
       condition: try members["where"]?.text("a condition such as \"label = 1\""),
       id: try members["id"]?.text("the name of an attribute"),
       crs: try members["crs"]?.text("a coordinate reference system such as EPSG:4326"))

@@ -26,6 +26,8 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var factors: [FactorDefinition]
   /// The landslides.
   public var inventory: VectorSelection
+  /// The samples of a landslide that is a polygon.
+  public var landslideCells: LandslideCells
   /// Where the non-landslide samples come from.
   public var absences: AbsenceOptions
   /// How samples are split into training and validation.
@@ -66,6 +68,8 @@ public struct StudyConfiguration: Sendable, Equatable {
 public struct VectorSelection: Sendable, Equatable, Codable {
   /// The vector file or CSV.
   public var vector: String
+  /// The layer of a file with several; `nil` for the first one with geometries.
+  public var layer: String?
   /// A filter on attributes.
   public var condition: String?
   /// The attribute that identifies a landslide; samples with one id stay in one set.
@@ -74,8 +78,12 @@ public struct VectorSelection: Sendable, Equatable, Codable {
   public var crs: String?
 
   /// All features of a file, or those that meet a condition.
-  public init(vector: String, condition: String? = nil, id: String? = nil, crs: String? = nil) {
+  public init(
+    vector: String, layer: String? = nil, condition: String? = nil, id: String? = nil,
+    crs: String? = nil
+  ) {
     self.vector = vector
+    self.layer = layer
     self.condition = condition
     self.id = id
     self.crs = crs

@@ -32,6 +32,7 @@ extension StudyConfiguration {
       # - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
 
     inventory: { vector: landslides.shp }     # points or polygons; where: "year >= 2005" and id: FIELD if needed
+    # samples of a polygon: cells: centroid, highest (the crown), all or a number of cells; layer: NAME of a GeoPackage
     absences: { sample: 1.0, minimum-distance: 90 }   # or { vector: points.shp, where: "label = 0" }
     # also in absences: slope: { minimum: 5 } (degrees), envelope: { percentiles: [2.5, 97.5], factors: 1 } (only cells
     # unlike the landslides: makes measures optimistic), replicates: 5 (the spread over five sets of absences)

@@ -8,13 +8,23 @@ struct FactorBuilder {
   let threads: Int?
   /// What was done that the user should know.
   private(set) var warnings: [String] = []
-  /// DEMs on the grid, by path: several factors derive from one.
-  private var elevations: [String: Raster] = [:]
+  /// DEMs on the grid: several factors derive from one.
+  private var elevations: [Elevation: Raster] = [:]
+
+  private struct Elevation: Hashable {
+    let file: String
+    let resampling: Resampling?
+  }
 
   init(study: StudyConfiguration, threads: Int?) throws {
     self.study = study
     self.threads = threads
-    grid = try study.naming("grid") { try Raster.grid(of: study.url(study.grid)) }
+    grid = try study.naming("grid") {
+      let file = study.url(study.grid)
+      let grid = try Raster.grid(of: file)
+      try grid.checkMemory(of: file, rasters: study.factors.count)
+      return grid
+    }
   }
 
   /// One factor on the grid.
@@ -55,14 +65,14 @@ struct FactorBuilder {
   private mutating func raster(
     of definition: FactorDefinition, legend: inout [Int: String]
   ) throws -> Raster {
+    let resampling = definition.resampling
     switch definition.source {
     case .raster(let file, let band):
-      return try aligned(file, band: band, categorical: definition.isCategorical)
+      return try aligned(file, band, categorical: definition.isCategorical, by: resampling)
     case .derived(let factor, let dem):
-      return try derived(factor, from: elevation(dem))
-    case .polygons(let file, let attribute, let condition):
-      let layer = try layer(VectorSelection(vector: file, condition: condition))
-      let burned = try grid.burn(layer, attribute: attribute)
+      return try derived(factor, from: elevation(dem, by: resampling))
+    case .polygons(let selection, let attribute):
+      let burned = try grid.burn(layer(selection), attribute: attribute)
       legend.merge(burned.legend) { given, _ in given }
       return burned.raster
     case .distance(let selection):
@@ -75,7 +85,7 @@ struct FactorBuilder {
       }
       return grid.distanceTransform(to: touched, threads: threads)
     case .distanceToStreams(let dem, let threshold):
-      let streams = try elevation(dem).streams(
+      let streams = try elevation(dem, by: resampling).streams(
         minimumAreaInSquareKilometers: threshold, threads: threads)
       guard streams.contains(true) else {
         throw GeoRasterError.noFeatures(
@@ -84,8 +94,7 @@ struct FactorBuilder {
       return grid.distanceTransform(to: streams, threads: threads)
     case .ndvi(let red, let nearInfrared):
       return try Raster.normalizedDifferenceVegetationIndex(
-        red: aligned(red, band: 1, categorical: false),
-        nearInfrared: aligned(nearInfrared, band: 1, categorical: false))
+        red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling))
     case .interpolated(let points, let value, let method):
       return try method.interpolated(layer(points), value: value, onto: grid, threads: threads)
     }
@@ -96,17 +105,25 @@ struct FactorBuilder {
     try elevation(dem).slope(threads: threads)
   }
 
-  private mutating func elevation(_ dem: String) throws -> Raster {
-    if let known = elevations[dem] { return known }
-    let raster = try aligned(dem, band: 1, categorical: false)
-    elevations[dem] = raster
+  /// A DEM on the grid.
+  mutating func elevation(_ dem: String, by resampling: Resampling? = nil) throws -> Raster {
+    let key = Elevation(file: dem, resampling: resampling)
+    if let known = elevations[key] { return known }
+    let raster = try aligned(dem, by: resampling)
+    elevations[key] = raster
     return raster
   }
 
-  private mutating func aligned(_ file: String, band: Int, categorical: Bool) throws -> Raster {
+  private mutating func aligned(
+    _ file: String, _ band: Int = 1, categorical: Bool = false, by chosen: Resampling?
+  ) throws -> Raster {
     let raster = try Raster.read(study.url(file), band: band)
+    if raster.grid.crs.isUnknown, !grid.crs.isUnknown {
+      warnings.append("\(file): no coordinate reference system; taken to be the grid's")
+    }
     if raster.grid.agrees(with: grid) { return Raster(grid: grid, values: raster.values) }
-    let resampling = Resampling(suiting: raster.grid, on: grid, categorical: categorical)
+    let resampling =
+      chosen ?? Resampling(suiting: raster.grid, on: grid, categorical: categorical)
     warnings.append("\(file) is not on the grid and was resampled (\(resampling.rawValue))")
     return try raster.aligned(to: grid, resampling: resampling, source: file, threads: threads)
   }

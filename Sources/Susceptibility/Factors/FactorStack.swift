@@ -46,6 +46,10 @@ public struct FactorStack: Sendable {
     grid: RasterGrid, factors: [ConditioningFactor], inArea: [Bool], requiresVariation: Bool = true
   ) throws {
     precondition(inArea.count == grid.count, "\(inArea.count) flags for \(grid.count) cells")
+    guard inArea.contains(true) else {
+      throw StudyError.noMappedCells(
+        detail: "no cell's centre lies in the study area; expected an area that overlaps the grid")
+    }
     var mapped = inArea
     var fewest: (factor: ConditioningFactor, cells: Int)?
     for factor in factors {
@@ -63,10 +67,10 @@ public struct FactorStack: Sendable {
     let cells = mapped.indices.filter { mapped[$0] }
     guard !cells.isEmpty else {
       throw StudyError.noMappedCells(
-        detail: inArea.contains(true)
-          ? "no cell has a value of all \(factors.count) factors; expected factors that overlap "
-            + "(\(fewest.map { "\"\($0.factor.name)\" has values in only \($0.cells) cells" } ?? ""))"
-          : "no cell's centre lies in the study area; expected an area that overlaps the grid")
+        detail:
+          "no cell has a value of all \(factors.count) factors; expected factors that overlap "
+          + "(\(fewest.map { "\"\($0.factor.name)\" has values in only \($0.cells) cells" } ?? ""))"
+      )
     }
     self.grid = grid
     self.factors = factors

@@ -8,11 +8,15 @@ public enum RasterTools {
   /// - Parameters:
   ///   - vector: points, lines or polygons (their outlines), in any CRS.
   ///   - grid: the raster whose cells to use.
+  ///   - layer: the layer of a file with several.
+  ///   - warn: gets what the user should know of the reading, such as an assumed system.
   /// - Throws: `GeoRasterError`.
-  public static func distance(to vector: URL, grid: URL, threads: Int? = nil) throws -> Raster {
-    let cells = try Raster.grid(of: grid)
-    let layer = try VectorLayer.read(vector, crs: nil, gridCRS: cells.crs).transformed(
-      to: cells.crs)
+  public static func distance(
+    to vector: URL, grid: URL, layer: String? = nil, threads: Int? = nil,
+    warn: (String) -> Void = { _ in }
+  ) throws -> Raster {
+    let cells = try workingGrid(grid)
+    let layer = try features(of: vector, layer: layer, on: cells, warn: warn)
     let touched = try cells.cells(touchedBy: layer)
     guard touched.contains(true) else {
       throw GeoRasterError.noFeatures(
@@ -30,14 +34,37 @@ public enum RasterTools {
   ///   - value: its column or attribute.
   ///   - method: inverse distance (power 2, 12 nearest) or ordinary kriging (16 nearest).
   ///   - grid: the raster whose cells to use.
+  ///   - layer: the layer of a file with several.
+  ///   - warn: gets what the user should know of the reading, such as an assumed system.
   /// - Throws: `GeoRasterError`.
   public static func interpolation(
-    of points: URL, value: String, method: InterpolationMethod, grid: URL, threads: Int? = nil
+    of points: URL, value: String, method: InterpolationMethod, grid: URL, layer: String? = nil,
+    threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws -> Raster {
-    let cells = try Raster.grid(of: grid)
-    let layer = try VectorLayer.read(points, crs: nil, gridCRS: cells.crs).transformed(
-      to: cells.crs)
+    let cells = try workingGrid(grid)
+    let layer = try features(of: points, layer: layer, on: cells, warn: warn)
     return try method.interpolated(layer, value: value, onto: cells, threads: threads)
+  }
+
+  private static func workingGrid(_ file: URL) throws -> RasterGrid {
+    let grid = try Raster.grid(of: file)
+    // The result, and what the features touch or the transform works with.
+    try grid.checkMemory(of: file, rasters: 2)
+    return grid
+  }
+
+  private static func features(
+    of file: URL, layer: String?, on grid: RasterGrid, warn: (String) -> Void
+  ) throws -> VectorLayer {
+    let read = try VectorLayer.read(file, gridCRS: grid.crs, layer: layer)
+    read.warnings.forEach(warn)
+    guard !read.features.isEmpty else {
+      throw GeoRasterError.noFeatures(
+        file: file.path, detail: "has no features with a geometry; expected at least one")
+    }
+    let placed = try read.transformed(to: grid.crs)
+    placed.warnings.dropFirst(read.warnings.count).forEach(warn)
+    return placed
   }
 }
 

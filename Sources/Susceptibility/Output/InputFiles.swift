@@ -73,6 +73,7 @@ extension StudyConfiguration {
       files += factor.namedFiles.map { ("factors[\(index)].\($0.key)", $0.path) }
     }
     files.append(("inventory.vector", inventory.vector))
+    if case .highest(let dem?) = landslideCells { files.append(("inventory.from", dem)) }
     switch absences {
     case .vector(let selection): files.append(("absences.vector", selection.vector))
     case .sampled(let sampling):
@@ -89,7 +90,7 @@ extension FactorDefinition {
       switch source {
       case .raster(let file, _): [("raster", file)]
       case .derived(_, let dem): [("from", dem)]
-      case .polygons(let file, _, _): [("polygons", file)]
+      case .polygons(let selection, _): [("polygons", selection.vector)]
       case .distance(let selection): [("distance-to", selection.vector)]
       case .distanceToStreams(let dem, _): [("from", dem)]
       case .ndvi(let red, let nearInfrared):

@@ -40,6 +40,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var crossValidationGaps: [CrossValidationGap]?
   /// Points that no sample was made of.
   public var excludedSamples: ExcludedSamples?
+  /// How landslides became samples.
+  public var landslides: LandslideFacts?
   /// How absences were drawn; none when a file gives them.
   public var absences: AbsenceFacts?
   /// For each continuous factor the area under the ROC curve of its values alone on the training samples, 0.5...1.
@@ -104,7 +106,7 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
-    case steps, study, tuning, absences, replicates, applicability
+    case steps, study, tuning, landslides, absences, replicates, applicability
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

@@ -101,8 +101,9 @@ extension Sampler {
   /// A sieve on the distance between cell centres first; cells within one cell's diagonal of the limit are
   /// measured exactly, to the geometry itself.
   private func distanceRule(_ minimumDistance: Double) throws -> (Int) -> Bool {
-    let layer = try VectorSelection(vector: study.inventory.vector, crs: study.inventory.crs)
-      .layer(study: study, grid: stack.grid)
+    let layer = try VectorSelection(
+      vector: study.inventory.vector, layer: study.inventory.layer, crs: study.inventory.crs
+    ).layer(study: study, grid: stack.grid)
     let touched = try stack.grid.cells(touchedBy: layer)
     let size = stack.grid.centralCellSize
     let diagonal = (size.width * size.width + size.height * size.height).squareRoot()

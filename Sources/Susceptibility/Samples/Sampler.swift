@@ -15,6 +15,7 @@ struct Sampler {
     /// The same landslides with other absences: the further sets of a study with replicates.
     var replicates: [SampleCollection] = []
     var excluded: Manifest.ExcludedSamples
+    var landslides: Manifest.LandslideFacts?
     var absences: Manifest.AbsenceFacts?
     var warnings: [String]
   }
@@ -27,6 +28,7 @@ struct Sampler {
       let layer = try study.inventory.layer(study: study, grid: stack.grid)
       return (layer, try points(of: layer, selection: study.inventory, isLandslide: true))
     }
+    let facts = landslides.facts(cells: study.landslideCells)
     guard !landslides.samples.isEmpty else {
       throw StudyError.noLandslides(
         file: study.inventory.vector, features: inventory.features.count,
@@ -38,7 +40,10 @@ struct Sampler {
     case .vector(let selection): result = try given(selection, landslides: landslides)
     case .sampled(let sampling): result = try drawn(sampling, landslides: landslides)
     }
-    result.warnings = inventory.warnings + result.warnings
+    result.landslides = facts
+    result.warnings =
+      inventory.warnings + landslides.warnings + result.warnings
+      + [facts.warning].compactMap { $0 }
     return result
   }
 
@@ -46,6 +51,15 @@ struct Sampler {
     var samples: [Sample] = []
     var excluded = 0
     var excludedIDs: [String] = []
+    /// Polygons whose centroid stands for cells that they have not.
+    var smallPolygons = 0
+    var warnings: [String] = []
+
+    func facts(cells: LandslideCells) -> Manifest.LandslideFacts {
+      Manifest.LandslideFacts(
+        landslides: Set(samples.map(\.landslideID)).count, samples: samples.count,
+        cells: cells.text, smallPolygons: smallPolygons)
+    }
   }
 
   private func points(
@@ -53,9 +67,21 @@ struct Sampler {
   ) throws -> Points {
     var points = Points()
     let field = try selection.id.map { try layer.field(named: $0) }
+    let sampling =
+      isLandslide
+      ? try LandslideSampling(study: study, stack: stack, streams: streams, threads: threads) : nil
+    points.warnings = sampling?.warnings ?? []
     for (index, feature) in layer.features.enumerated() {
       // A feature whose id is missing is a landslide of its own.
       let id = field.flatMap { feature.attributes[$0]?.textValue } ?? "\(index + 1)"
+      let inner = sampling?.cells(of: feature.geometry, index: index) ?? []
+      for cell in inner {
+        points.samples.append(
+          Sample(
+            position: stack.grid.geoTransform.center(of: stack.grid.cell(at: cell)), cell: cell,
+            isLandslide: true, landslideID: id))
+      }
+      if !inner.isEmpty { continue }
       // A multipoint of one landslide gives a sample for each of its points, all with its id.
       for position in feature.geometry.samplePositions {
         guard let cell = stack.grid.cell(at: position).map({ stack.grid.index(of: $0) }),
@@ -69,6 +95,9 @@ struct Sampler {
           Sample(
             position: position, cell: cell, isLandslide: isLandslide,
             landslideID: isLandslide ? id : ""))
+        if isLandslide, study.landslideCells != .centroid, case .polygons = feature.geometry {
+          points.smallPolygons += 1
+        }
       }
     }
     return points

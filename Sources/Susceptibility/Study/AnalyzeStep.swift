@@ -46,6 +46,7 @@ extension Study {
     ).samples()
     sampled.warnings.forEach(warn)
     manifest.excludedSamples = sampled.excluded
+    manifest.landslides = sampled.landslides
     manifest.absences = sampled.absences
     let samples = sampled.samples
     let statistics = try FactorStatistics(

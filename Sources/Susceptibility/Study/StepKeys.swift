@@ -30,6 +30,7 @@ struct StepKeys: Sendable {
     analyze = try JSONFile.digest(
       AnalyzeContent(
         factors: factors, seed: study.seed, inventory: study.inventory,
+        landslideCells: study.landslideCells == .centroid ? nil : study.landslideCells,
         absences: study.absences.firstSet,
         split: study.split, vif: vif, encoding: study.encoding,
         smoothing: study.smoothing, encoderFit: study.encoderFit,
@@ -97,6 +98,7 @@ struct StepKeys: Sendable {
     let factors: String
     let seed: UInt64
     let inventory: VectorSelection
+    let landslideCells: LandslideCells?
     let absences: AbsenceOptions
     let split: SplitOptions
     let vif: CollinearityOptions

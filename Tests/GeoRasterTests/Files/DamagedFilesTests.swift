@@ -10,7 +10,8 @@ import Testing
   private static let table = "id,x,y,name\n1,5.5,6,\"a \"\"b\"\"\"\r\n2,7,8,滑坡\n"
   private static let vectors =
     #"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32643"}},"features":[{"type":"Feature","properties":{"a":1.5,"b":"x\u00e9"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,0]]]}},{"type":"Feature","properties":null,"geometry":{"type":"MultiPoint","coordinates":[[1,2,3],[4,5]]}}]}"#
-  private static let filter = "year >= 2005 AND (kind IN ('a', 'b''c') OR NOT \"area m2\" <> -1e3)"
+  private static let filter =
+    "year >= 2005 AND (kind IN ('a', 'b''c') OR NOT \"area m2\" <> -1e3 OR kind LIKE 'a%_!%' ESCAPE '!' OR year BETWEEN 1 AND 2)"
   private static let system = CoordinateReferenceSystemTests.esriUTM43
 
   /// A text with some bytes changed, dropped or doubled.
@@ -39,7 +40,7 @@ import Testing
     let target = RasterGrid(
       rows: 3, columns: 4, geoTransform: .init(left: 0, top: 90, cellWidth: 30, cellHeight: 30),
       crs: .unknown)
-    for seed in 0..<400 as Range<UInt64> {
+    for seed in 0..<3000 as Range<UInt64> {
       try damaged(Self.grid, seed).write(to: file)
       if let raster = try? EsriASCIIGrid.read(file) { #expect(raster.values.count < 10_000) }
       _ = try? DelimitedTable(parsing: damaged(Self.table, seed), source: "a")
@@ -51,7 +52,9 @@ import Testing
         }
       }
       let text = String(decoding: damaged(Self.filter, seed), as: UTF8.self)
-      _ = try? AttributeFilter(parsing: text).matches(["year": .number(2006), "kind": .text("a")])
+      _ = try? AttributeFilter(parsing: text).matches([
+        "year": .number(2006), "kind": .text("a"), "area m2": .null,
+      ])
       let system = CoordinateReferenceSystem(
         wellKnownText: String(decoding: damaged(Self.system, seed), as: UTF8.self))
       #expect(system.metersPerUnit > 0)

@@ -41,7 +41,31 @@ import Testing
     }
   }
 
+  @Test func aCancelledProgressEndsReading() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("a.\(RasterFile.fileExtension)")
+    try Raster(grid: grid(4, 4), repeating: 1).write(to: file)
+    let progress = Progress(totalUnitCount: 1)
+    _ = try Raster.read(file, progress: progress)
+    #expect(progress.isFinished)
+    progress.cancel()
+    #expect(throws: CancellationError.self) { try Raster.read(file, progress: progress) }
+  }
+
   #if canImport(CGDAL)
+    @Test func aCancelledProgressEndsWarping() throws {
+      let raster = Raster(grid: grid(40, 40), repeating: 1)
+      let target = grid(600, 40, cell: 3)
+      let progress = Progress(totalUnitCount: 1)
+      _ = try raster.aligned(
+        to: target, resampling: .nearest, source: "a", progress: progress)
+      #expect(progress.completedUnitCount == 3 && progress.isFinished)
+      progress.cancel()
+      #expect(throws: CancellationError.self) {
+        try raster.aligned(to: target, resampling: .nearest, source: "a", progress: progress)
+      }
+    }
+
     @Test func resamplesWithoutTouchingNoData() throws {
       let raster = Raster(
         grid: grid(4, 4),

@@ -28,6 +28,15 @@ import Testing
     ("year = 1 OR year = 2006 AND kind = 'slide'", true),
     ("(year = 2006 OR year = 1) AND kind = 'flow'", false),
     ("NOT year = 1 AND kind = 'slide'", true), ("not not (year=2006)", true),
+    ("year BETWEEN 2005 AND 2006", true), ("year between 2007 and 2010", false),
+    ("year NOT BETWEEN 2005 AND 2006", false), ("note NOT BETWEEN 1 AND 2", false),
+    ("kind BETWEEN 'a' AND 'slide' AND year = 2006", true), ("kind LIKE 'sl%'", true),
+    ("kind LIKE 'SL%'", false), ("kind ilike 'SL%'", true), ("kind LIKE 'sl_de'", true),
+    ("kind LIKE 'sl_d'", false), ("kind LIKE '%i%e'", true), ("kind LIKE '%'", true),
+    ("kind LIKE ''", false), ("kind NOT LIKE 'f%'", true), ("note LIKE '%'", false),
+    ("note NOT LIKE 'x'", false), ("owner LIKE 'O''%'", true), ("year LIKE '20__'", true),
+    ("\"area m2\" LIKE '9.%'", true), ("kind LIKE 's!%' ESCAPE '!'", false),
+    ("code LIKE '12!.0' ESCAPE '!'", true), ("Größe ILIKE '-3'", true),
   ])
   func holdsAsSQLWould(expression: String, expected: Bool) throws {
     #expect(try AttributeFilter(parsing: expression).matches(slide) == expected)
@@ -38,6 +47,8 @@ import Testing
     ("year = 'a", 7), ("(year = 5", 9), ("year = 5)", 8), ("year IN 5", 8), ("year IN ()", 9),
     ("year IN (5 6)", 11), ("year ! 5", 5), ("year = 5x", 7), ("year = 0x10", 7),
     ("year = nan", 7), ("AND year = 5", 0), ("year = 5 AND", 12), ("year & 5", 5),
+    ("year BETWEEN 5", 14), ("year BETWEEN 5 OR 6", 15), ("year BETWEEN AND 6", 13),
+    ("kind LIKE 5", 10), ("kind LIKE", 9), ("kind LIKE 'a' ESCAPE 'xy'", 21), ("kind NOT = 5", 9),
     ("year = \"5\"", 7), ("year NOT 5", 9), ("year IS 5", 8), ("year = 1-2", 8),
   ])
   func mistakesAreNamedWithTheirPlace(expression: String, position: Int) {
@@ -49,6 +60,20 @@ import Testing
     } catch {
       Issue.record("\(error)")
     }
+  }
+
+  /// Names that are words of comparisons elsewhere.
+  @Test func wordsOfComparisonsCanBeFields() throws {
+    let attributes: [String: AttributeValue] = ["like": .number(1), "between": .text("x")]
+    #expect(
+      try AttributeFilter(parsing: "like = 1 AND between LIKE 'x'").matches(attributes))
+  }
+
+  /// A pattern of many stars takes no longer than its length times that of the text.
+  @Test func hostilePatternsEnd() throws {
+    let pattern = String(repeating: "%a", count: 500) + "b"
+    let filter = try AttributeFilter(parsing: "t LIKE '\(pattern)'")
+    #expect(try !filter.matches(["t": .text(String(repeating: "a", count: 5000))]))
   }
 
   @Test func unknownFieldsAreNamed() throws {

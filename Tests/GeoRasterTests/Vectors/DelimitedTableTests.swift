@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("x;y;v\n1;2;3\n", "semicolons"), ("x;y\n1,5;2,5\n", "semicolons"),
+    ("x\ty\n1\t2\n", "tabs"),
+  ])
+  func otherSeparatorsAreNamed(text: String, name: String) {
+    let error = #expect(throws: GeoRasterError.self) {
+      try DelimitedTable(parsing: Data(text.utf8), source: "t.csv").points(gridCRS: .unknown)
+    }
+    #expect(error?.description.contains("separated by \(name)") == true)
+  }
+
+  @Test func aNameWithASemicolonIsAName() throws {
+    #expect(try table("a;b\n1\n").column("a;b") == ["1"])
+  }
+
   @Test func otherEncodingsThrow() {
     #expect(throws: GeoRasterError.self) {
       try DelimitedTable(parsing: Data([97, 10, 0xE4, 0xFF]), source: "t.csv")
@@ -53,7 +68,8 @@ import Testing
     let read = try table("a,b\n1,2.5\n2, -1e3 \n3,\n4,nan\n")
     #expect(
       throws: GeoRasterError.malformed(
-        file: "t.csv", place: "line 5, column \"b\"", expected: "a number", found: "\"nan\"")
+        file: "t.csv", place: "line 5, column \"b\"", expected: "a number with a decimal point",
+        found: "\"nan\"")
     ) { try read.numbers("b") }
     #expect(try read.numbers("a") == [1, 2, 3, 4])
     #expect(try table("b\n2.5\n -1e3 \n").numbers("b") == [2.5, -1000])

@@ -21,6 +21,32 @@ import Testing
     #expect(throws: GeoRasterError.self) { try VectorLayer.read(folder.url, gridCRS: .unknown) }
   }
 
+  @Test func numbersThatAreNoDegreesAreNamed() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("lon,lat\n75,34\n500600,2999400\n", to: "a.csv")
+    let error = #expect(throws: GeoRasterError.self) {
+      try VectorLayer.read(file, gridCRS: .unknown)
+    }
+    #expect(error?.description.contains("feature 2: expected degrees") == true)
+    // The stated system of the same columns is not in degrees.
+    #expect(throws: Never.self) {
+      try VectorLayer.read(file, crs: "EPSG:32643", gridCRS: .unknown)
+    }
+  }
+
+  @Test func edgesAroundTheEarthAreTold() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      #"{"type":"LineString","coordinates":[[179,0],[-179,0]]}"#
+    let layer = try VectorLayer.read(
+      folder.write(text, to: "a.geojson"), gridCRS: .unknown)
+    #expect(layer.warnings.contains { $0.contains("antimeridian") })
+    let whole = #"{"type":"LineString","coordinates":[[-180,0],[180,0]]}"#
+    #expect(
+      try VectorLayer.read(folder.write(whole, to: "b.geojson"), gridCRS: .unknown).warnings
+        .isEmpty)
+  }
+
   @Test func sameSystemsNeedNoTransformation() throws {
     let utm = try CoordinateReferenceSystem(userText: "EPSG:32643")
     let layer = VectorLayer(

@@ -75,7 +75,7 @@ import Testing
     #expect(study.factors[2].classScheme == .aspectSectors)
     #expect(study.factors[3].classScheme == .categories)
     #expect(
-      sources[4] == .polygons(file: "geology.shp", attribute: "code", condition: nil))
+      sources[4] == .polygons(VectorSelection(vector: "geology.shp"), attribute: "code"))
     #expect(
       sources[6] == .distanceToStreams(dem: "elevation.tif", thresholdInSquareKilometers: 1))
     #expect(study.factors[6].classScheme == .naturalBreaks(6))
@@ -90,6 +90,56 @@ import Testing
     #expect(study.hyperparameters.networks.filters2D == [8, 16])
     #expect(study.tune?.combinations(for: .hybrid).count == 2)
     #expect(study.url("b4.tif").path == "/data/b4.tif")
+  }
+
+  @Test func layersSystemsAndResamplingAreRead() throws {
+    let study = try Self.read(
+      """
+      grid: dem.tif
+      area: { vector: all.gpkg, layer: boundary }
+      factors:
+        - { name: elevation, raster: dem.tif, resampling: cubic }
+        - { name: slope, derive: slope, from: dem.tif, resampling: nearest }
+        - { name: rock, raster: rock.tif, kind: categorical, resampling: mode }
+        - { name: geology, polygons: all.gpkg, layer: units, attribute: code, crs: EPSG:32643 }
+        - { name: roads, distance-to: all.gpkg, layer: roads, where: "class LIKE 'A%'" }
+        - { name: pga, interpolate: all.gpkg, layer: stations, value: g }
+      inventory: { vector: all.gpkg, layer: slides, cells: highest }
+      absences: { vector: all.gpkg, layer: stable }
+      """)
+    #expect(study.area?.layer == "boundary" && study.inventory.layer == "slides")
+    #expect(study.factors.map(\.resampling) == [.cubic, .nearest, .mode, nil, nil, nil])
+    #expect(
+      study.factors[3].source
+        == .polygons(
+          VectorSelection(vector: "all.gpkg", layer: "units", crs: "EPSG:32643"),
+          attribute: "code"))
+    guard case .distance(let roads) = study.factors[4].source,
+      case .interpolated(let stations, _, _) = study.factors[5].source,
+      case .vector(let stable) = study.absences
+    else {
+      Issue.record("other sources")
+      return
+    }
+    #expect(roads.layer == "roads" && roads.condition == "class LIKE 'A%'")
+    #expect(stations.layer == "stations" && stable.layer == "stable")
+    #expect(study.landslideCells == .highest(dem: nil))
+    #expect(try Self.read(Self.minimal).landslideCells == .centroid)
+  }
+
+  @Test(arguments: [
+    ("raster: a.tif, kind: categorical, resampling: average", "factors[1].resampling"),
+    ("raster: a.tif, resampling: lanczos", "factors[1].resampling"),
+    ("polygons: a.shp, attribute: b, resampling: mode", "factors[1]"),
+    ("distance-to: a.shp, resampling: mode", "factors[1].distance-to"),
+    ("distance-to: streams, from: a.tif, layer: b", "factors[1].distance-to"),
+    ("raster: a.tif, layer: b", "factors[1]"),
+  ])
+  func keysThatDoNotGoTogetherAreNamed(factor: String, key: String) {
+    let text = Self.minimal.replacingOccurrences(
+      of: "inventory", with: "  - { name: second, \(factor) }\ninventory")
+    let error = #expect(throws: StudyFileError.self) { try Self.read(text) }
+    #expect(error?.key == key)
   }
 
   @Test func rulesForAbsencesAreRead() throws {
