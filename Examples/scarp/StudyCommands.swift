@@ -109,6 +109,6 @@ struct PredictCommand: ParsableCommand {
       of: URL(fileURLWithPath: model), for: configuration, threads: common.threads,
       progress: display.show("predict"))
     warnings.forEach { display.receive(.warned($0)) }
-    try map.write(to: URL(fileURLWithPath: output))
+    try map.writeSusceptibility(to: URL(fileURLWithPath: output))
   }
 }

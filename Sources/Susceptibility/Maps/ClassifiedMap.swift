@@ -1,5 +1,3 @@
-import FactorAnalysis
-import Foundation
 import GeoRaster
 
 /// A susceptibility map in classes: 1 the least susceptible, 0 where nothing is mapped.
@@ -12,32 +10,25 @@ struct ClassifiedMap {
   /// What the user should know.
   let warnings: [String]
 
-  private let options: MapOptions
   /// Rows of mapped cells by class, for areas on degree grids.
   private let cellsByRow: [[Int]]
 
+  /// - Parameter landslides: the probabilities of the training landslides.
   /// - Throws: `FactorAnalysisError` when the map has no values.
-  init(_ map: Raster, options: MapOptions, threads: Int?) throws {
+  init(_ map: Raster, by scheme: MapOptions.Scheme, landslides: [Float], threads: Int?) throws {
     grid = map.grid
-    self.options = options
-    let mapped = map.values.filter { !$0.isNaN }
-    // A geometric series begins above 0; a probability of 0, which forests give, is in its lowest class.
-    let graded = options.method == .geometric ? mapped.filter { $0 > 0 } : mapped
-    let breaks = try Breaks.breaks(
-      by: options.method, values: graded, classes: options.classes, threads: threads)
+    let limits = try MapLimits(
+      of: map.values.filter { !$0.isNaN }, by: scheme, landslides: landslides, threads: threads)
     warnings =
-      breaks.upperLimits.count < options.classes
+      limits.upper.count < scheme.classes
       ? [
-        "the map has \(breaks.upperLimits.count) classes instead of \(options.classes): it has too "
+        "the map has \(limits.upper.count) classes instead of \(scheme.classes): it has too "
           + "few different probabilities"
       ] : []
-    limits = [mapped.min().map(Double.init) ?? breaks.minimum] + breaks.upperLimits
-    values = map.values.map { value in
-      guard !value.isNaN else { return 0 }
-      return breaks.index(of: max(Double(value), breaks.minimum)).map { UInt8($0 + 1) } ?? 0
-    }
+    self.limits = [limits.lower] + limits.upper
+    values = map.values.map(limits.classNumber)
     var counts = [[Int]](
-      repeating: Array(repeating: 0, count: map.grid.rows), count: breaks.count)
+      repeating: Array(repeating: 0, count: map.grid.rows), count: limits.upper.count)
     for (index, value) in values.enumerated() where value > 0 {
       counts[Int(value) - 1][index / map.grid.columns] += 1
     }

@@ -46,7 +46,7 @@ extension Study {
     let map = try susceptibility(model)
     let values = map.values.map { Float(calibration.mapped(Double($0))) }
     try folder.write(JSONFile.data(calibration), to: calibrationFile(model).lastPathComponent)
-    try Raster(grid: map.grid, values: values).write(to: calibratedMap(model))
+    try Raster(grid: map.grid, values: values).writeSusceptibility(to: calibratedMap(model))
   }
 
   /// What a model says of each training sample when it is fitted to the other folds, encoders included.
