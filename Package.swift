@@ -87,7 +87,8 @@ var libraries: [Target] {
         "LearningCore", "Parallelism",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      resources: [.embedInCode("Report/Picture/Letters.glyphs")]),
   ]
 }
 

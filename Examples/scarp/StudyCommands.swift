@@ -117,6 +117,6 @@ struct PredictCommand: ParsableCommand {
       of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
       threads: common.threads, progress: display.show("predict"))
     warnings.forEach { display.receive(.warned($0)) }
-    try map.write(to: destination.url)
+    try map.writeSusceptibility(to: destination.url)
   }
 }

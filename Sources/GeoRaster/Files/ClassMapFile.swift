@@ -23,45 +23,81 @@ public struct ClassLegendEntry: Sendable, Equatable {
   }
 }
 
+/// A column of a class map's attribute table, beside the usual ones.
+public struct ClassAttribute: Sendable, Equatable {
+  /// One number for each class.
+  public enum Values: Sendable, Equatable {
+    /// Counts.
+    case integers([Int])
+    /// Measures; NaN is left empty by some programs and written as `nan` by others.
+    case reals([Double])
+  }
+
+  /// What the column is called.
+  public let name: String
+  /// In the order of the legend.
+  public let values: Values
+
+  /// A column.
+  public init(name: String, values: Values) {
+    self.name = name
+    self.values = values
+  }
+
+  var count: Int {
+    switch values {
+    case .integers(let numbers): numbers.count
+    case .reals(let numbers): numbers.count
+    }
+  }
+}
+
 extension RasterFile {
   /// Writes a map of classes that GIS programs show with names and colours.
   ///
-  /// With GDAL a Byte GeoTIFF with a palette, an attribute table (value, count, area_km2, label, red, green, blue) in
-  /// `.tif.aux.xml`, and a style for QGIS in `.qml` beside it; without GDAL an Esri ASCII grid (`.asc`, `.prj`) and the style.
-  /// Sidecars come first, and the raster under its name when it is whole.
+  /// With GDAL a cloud-optimised Byte GeoTIFF with a palette, an attribute table (value, count, area_km2, those of
+  /// `attributes`, label, red, green, blue) in `.tif.aux.xml`, and a style for QGIS in `.qml` beside it; without GDAL an Esri
+  /// ASCII grid (`.asc`, `.prj`) and the style. Sidecars come first, and the raster under its name when it is whole.
   ///
   /// - Parameters:
   ///   - values: `grid.count` class numbers, row-major.
   ///   - legend: the classes; count and area of each are taken from `values`.
+  ///   - attributes: further columns of the table, a value for each entry of the legend.
   ///   - noData: the number of cells without a class.
   ///   - file: ends in `.tif`, `.tiff` or `.asc`.
   /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension or a value twice in the legend, `needsGDAL`.
-  /// - Precondition: `values.count == grid.count`, and no class has the number `noData`.
+  /// - Precondition: `values.count == grid.count`, no class has the number `noData`, and attributes are as many as classes.
   public static func writeClasses(
-    values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry], noData: UInt8 = 0,
-    to file: URL
+    values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry],
+    attributes: [ClassAttribute] = [], noData: UInt8 = 0, to file: URL
   ) throws {
     precondition(
       values.count == grid.count, "\(grid.count) cells need as many values, found \(values.count)")
     let numbers = legend.map(\.value)
     precondition(
       !numbers.contains(noData), "a class has the number \(noData), which is NoData")
+    for attribute in attributes {
+      precondition(
+        attribute.count == legend.count,
+        "\(legend.count) classes need as many values of \(attribute.name), found \(attribute.count)"
+      )
+    }
     guard Set(numbers).count == numbers.count else {
       throw GeoRasterError.argument(
         name: "legend", value: "\(numbers)", expected: "each value once")
     }
-    let style = file.deletingPathExtension().appendingPathExtension("qml")
-    let styleText = Data(QGISStyle.text(of: legend).utf8)
+    let style = Data(QGISStyle.text(of: legend).utf8)
     switch file.pathExtension.lowercased() {
     case "asc":
       try EsriASCIIGrid.write(
-        classes: values, grid: grid, noData: noData, to: file, styles: [style: styleText])
+        classes: values, grid: grid, noData: noData, style: style, to: file)
     case "tif", "tiff":
       #if SCARP_GDAL
-        let table = ClassAttributeTable(values: values, grid: grid, legend: legend)
+        let table = ClassAttributeTable(
+          values: values, grid: grid, legend: legend, attributes: attributes)
         try GeoTIFFWriter.write(
-          classes: values, grid: grid, noData: noData, to: file,
-          styles: [(FileReplacement.Target(style), styleText)], describe: table.attach)
+          classes: values, grid: grid, noData: noData, style: style, to: file,
+          describe: table.attach)
       #else
         throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
       #endif
@@ -91,53 +127,5 @@ struct ClassExtents {
         squareKilometers[value] += Double(counts[value]) * area
       }
     }
-  }
-}
-
-/// The layer style that QGIS reads beside a raster.
-enum QGISStyle {
-  static func text(of legend: [ClassLegendEntry]) -> String {
-    let entries = legend.map { entry in
-      let color = [entry.red, entry.green, entry.blue].map { part in
-        (part < 16 ? "0" : "") + String(part, radix: 16)
-      }.joined()
-      return "        <paletteEntry value=\"\(entry.value)\" color=\"#\(color)\" alpha=\"255\" "
-        + "label=\"\(escaped(entry.label))\"/>\n"
-    }
-    return """
-      <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-      <qgis version="3.28.0" styleCategories="Symbology" hasScaleBasedVisibilityFlag="0">
-        <pipe>
-          <rasterrenderer type="paletted" band="1" opacity="1" alphaBand="-1" nodataColor="">
-            <rasterTransparency/>
-            <colorPalette>
-      \(entries.joined())      </colorPalette>
-          </rasterrenderer>
-          <brightnesscontrast brightness="0" contrast="0" gamma="1"/>
-          <huesaturation saturation="0" grayscaleMode="0" colorizeOn="0"/>
-          <rasterresampler maxOversampling="2"/>
-        </pipe>
-        <blendMode>0</blendMode>
-      </qgis>
-
-      """
-  }
-
-  /// A text inside an XML attribute; control characters, which XML cannot hold, are left out.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&apos;"
-      case "\n", "\t": result += " "
-      case _ where scalar.value < 32 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: break
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

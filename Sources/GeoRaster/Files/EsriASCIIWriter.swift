@@ -3,11 +3,12 @@ import Foundation
 extension EsriASCIIGrid {
   /// Writes a raster and its `.prj`; each number is the shortest that reads back as the same `Float`. NaN and
   /// infinite values become NoData.
-  static func write(_ raster: Raster, to file: URL) throws {
+  static func write(_ raster: Raster, style: Data?, to file: URL) throws {
     let noData = NoDataMarker.value(absentFrom: raster.values)
     // A decimal point in the header: programs that look only at the first rows must not take whole numbers
     // there for a raster of whole numbers.
-    try write(grid: raster.grid, noData: "\(noData)", to: file, styles: [:]) { index, text in
+    try write(grid: raster.grid, noData: "\(noData)", style: style, to: file) {
+      index, text in
       let value = raster.values[index]
       append(value.isFinite ? value : noData, to: &text)
     }
@@ -15,15 +16,15 @@ extension EsriASCIIGrid {
 
   /// Writes whole numbers of which `noData` marks cells without a value.
   static func write(
-    classes values: [UInt8], grid: RasterGrid, noData: UInt8, to file: URL, styles: [URL: Data]
+    classes values: [UInt8], grid: RasterGrid, noData: UInt8, style: Data, to file: URL
   ) throws {
-    try write(grid: grid, noData: "\(noData)", to: file, styles: styles) { index, text in
+    try write(grid: grid, noData: "\(noData)", style: style, to: file) { index, text in
       text.append(contentsOf: String(values[index]).utf8)
     }
   }
 
   private static func write(
-    grid: RasterGrid, noData: String, to file: URL, styles: [URL: Data],
+    grid: RasterGrid, noData: String, style: Data?, to file: URL,
     appendValue: (Int, inout [UInt8]) -> Void
   ) throws {
     var text = Array(EsriASCIIHeader.text(of: grid, noData: noData).utf8)
@@ -37,15 +38,14 @@ extension EsriASCIIGrid {
     }
     let raster = FileReplacement.Target(file)
     let projection = FileReplacement.Target(projectionFile(of: file))
-    let sidecars = styles.sorted { $0.key.path < $1.key.path }.map {
-      (FileReplacement.Target($0.key), $0.value)
-    }
+    let styleTarget = FileReplacement.Target(RasterFile.style(of: file))
     let isUnknown = grid.crs.wellKnownText.isEmpty
-    let targets = sidecars.map(\.0) + (isUnknown ? [] : [projection]) + [raster]
+    let targets = [styleTarget] + (isUnknown ? [] : [projection]) + [raster]
     let stale =
-      [URL(fileURLWithPath: file.path + ".aux.xml")] + (isUnknown ? [projection.file] : [])
+      [URL(fileURLWithPath: file.path + ".aux.xml"), styleTarget.file]
+      + (isUnknown ? [projection.file] : [])
     try FileReplacement.replace(targets, removing: stale) {
-      for (target, data) in sidecars { try FileReplacement.write(data, to: target) }
+      if let style { try FileReplacement.write(style, to: styleTarget) }
       if !isUnknown {
         try FileReplacement.write(Data((grid.crs.esriText + "\n").utf8), to: projection)
       }

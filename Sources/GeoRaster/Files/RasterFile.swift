@@ -11,6 +11,11 @@ public enum RasterFile {
     #endif
   }
 
+  /// The layer style that QGIS reads beside a raster.
+  static func style(of file: URL) -> URL {
+    file.deletingPathExtension().appendingPathExtension("qml")
+  }
+
   /// Whether this build reads and writes through GDAL.
   public static var usesGDAL: Bool {
     #if SCARP_GDAL
@@ -65,21 +70,23 @@ extension Raster {
 
   /// Writes the raster; the file appears under its name when it is whole, and a failed run leaves nothing.
   ///
-  /// `.tif` (with GDAL): Float32 GeoTIFF in tiles of 256, Deflate with floating-point predictor. `.asc`: Esri ASCII
-  /// grid and `.prj`, whose numbers read back exactly. NaN and infinite values become NoData: -9999, or the lowest
-  /// Float when -9999 is a value of the raster. The same raster gives the same bytes.
+  /// `.tif` (with GDAL): cloud-optimised Float32 GeoTIFF in tiles of 256 with overviews (means) and statistics, Deflate with
+  /// floating-point predictor. `.asc`: Esri ASCII grid and `.prj`, whose numbers read back exactly. NaN and infinite values
+  /// become NoData: -9999, or the lowest Float when -9999 is a value of the raster. The same raster gives the same bytes.
   ///
   /// - Parameters:
   ///   - file: ends in `.tif`, `.tiff` or `.asc`.
   ///   - description: the name of the band in a GeoTIFF.
+  ///   - colors: how QGIS shows the raster, written to `.qml` beside it; nothing is written without colours.
   /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension, `needsGDAL` for `.tif` without it.
-  public func write(to file: URL, description: String? = nil) throws {
+  public func write(to file: URL, description: String? = nil, colors: [ColorStop] = []) throws {
+    let style = colors.isEmpty ? nil : Data(QGISStyle.text(of: colors).utf8)
     switch file.pathExtension.lowercased() {
     case "asc":
-      try EsriASCIIGrid.write(self, to: file)
+      try EsriASCIIGrid.write(self, style: style, to: file)
     case "tif", "tiff":
       #if SCARP_GDAL
-        try GeoTIFFWriter.write(self, description: description, to: file)
+        try GeoTIFFWriter.write(self, description: description, style: style, to: file)
       #else
         throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
       #endif

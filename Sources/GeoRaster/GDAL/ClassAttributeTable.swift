@@ -3,12 +3,58 @@
 
   /// The palette, the names and the attribute table of a class map's band.
   struct ClassAttributeTable {
+    /// By ascending class number.
     private let legend: [ClassLegendEntry]
-    private let extents: ClassExtents
+    private let columns: [Column]
 
-    init(values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry]) {
-      self.legend = legend.sorted { $0.value < $1.value }
-      extents = ClassExtents(values: values, grid: grid)
+    /// A column and its values in the order of ``legend``.
+    private struct Column {
+      let name: String
+      var usage = GFU_Generic
+      let values: Values
+
+      enum Values {
+        case integers([Int])
+        case reals([Double])
+        case texts([String])
+      }
+    }
+
+    init(
+      values: [UInt8], grid: RasterGrid, legend: [ClassLegendEntry], attributes: [ClassAttribute]
+    ) {
+      let order = legend.indices.sorted { legend[$0].value < legend[$1].value }
+      let sorted = order.map { legend[$0] }
+      let extents = ClassExtents(values: values, grid: grid)
+      func integers(_ number: (ClassLegendEntry) -> Int) -> Column.Values {
+        .integers(sorted.map(number))
+      }
+      self.legend = sorted
+      columns =
+        [
+          Column(name: "value", usage: GFU_MinMax, values: integers { Int($0.value) }),
+          Column(
+            name: "count", usage: GFU_PixelCount,
+            values: integers { extents.cells[Int($0.value)] }),
+          Column(
+            name: "area_km2",
+            values: .reals(sorted.map { extents.squareKilometers[Int($0.value)] })),
+        ]
+        + attributes.map { attribute in
+          switch attribute.values {
+          case .integers(let numbers):
+            Column(name: attribute.name, values: .integers(order.map { numbers[$0] }))
+          case .reals(let numbers):
+            Column(name: attribute.name, values: .reals(order.map { numbers[$0] }))
+          }
+        }
+        + [
+          Column(
+            name: "label", usage: GFU_Name, values: .texts(sorted.map { Self.cut($0.label) })),
+          Column(name: "red", usage: GFU_Red, values: integers { Int($0.red) }),
+          Column(name: "green", usage: GFU_Green, values: integers { Int($0.green) }),
+          Column(name: "blue", usage: GFU_Blue, values: integers { Int($0.blue) }),
+        ]
     }
 
     /// Gives a band all three. What fails leaves a message with GDAL, which the caller looks at.
@@ -38,24 +84,26 @@
     private func attachTable(to band: GDALRasterBandH) {
       guard let table = GDALCreateRasterAttributeTable() else { return }
       defer { GDALDestroyRasterAttributeTable(table) }
-      let columns: [(String, GDALRATFieldType, GDALRATFieldUsage)] = [
-        ("value", GFT_Integer, GFU_MinMax), ("count", GFT_Integer, GFU_PixelCount),
-        ("area_km2", GFT_Real, GFU_Generic), ("label", GFT_String, GFU_Name),
-        ("red", GFT_Integer, GFU_Red), ("green", GFT_Integer, GFU_Green),
-        ("blue", GFT_Integer, GFU_Blue),
-      ]
-      for (name, type, usage) in columns { _ = GDALRATCreateColumn(table, name, type, usage) }
       GDALRATSetRowCount(table, Int32(legend.count))
-      for (index, entry) in legend.enumerated() {
-        let row = Int32(index)
-        let value = Int(entry.value)
-        GDALRATSetValueAsInt(table, row, 0, Int32(value))
-        GDALRATSetValueAsInt(table, row, 1, Int32(clamping: extents.cells[value]))
-        GDALRATSetValueAsDouble(table, row, 2, extents.squareKilometers[value])
-        GDALRATSetValueAsString(table, row, 3, Self.cut(entry.label))
-        GDALRATSetValueAsInt(table, row, 4, Int32(entry.red))
-        GDALRATSetValueAsInt(table, row, 5, Int32(entry.green))
-        GDALRATSetValueAsInt(table, row, 6, Int32(entry.blue))
+      for (index, column) in columns.enumerated() {
+        let position = Int32(index)
+        switch column.values {
+        case .integers(let numbers):
+          _ = GDALRATCreateColumn(table, column.name, GFT_Integer, column.usage)
+          for (row, number) in numbers.enumerated() {
+            GDALRATSetValueAsInt(table, Int32(row), position, Int32(clamping: number))
+          }
+        case .reals(let numbers):
+          _ = GDALRATCreateColumn(table, column.name, GFT_Real, column.usage)
+          for (row, number) in numbers.enumerated() {
+            GDALRATSetValueAsDouble(table, Int32(row), position, number)
+          }
+        case .texts(let texts):
+          _ = GDALRATCreateColumn(table, column.name, GFT_String, column.usage)
+          for (row, text) in texts.enumerated() {
+            GDALRATSetValueAsString(table, Int32(row), position, text)
+          }
+        }
       }
       _ = GDALSetDefaultRAT(band, table)
     }

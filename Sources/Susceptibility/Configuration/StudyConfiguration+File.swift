@@ -296,13 +296,3 @@ extension JackknifeOptions {
       groups: try members["groups"].map { try FactorGroup.list($0, among: factors) } ?? [])
   }
 }
-
-extension MapOptions {
-  init(_ node: StudyNode) throws {
-    let members = try node.members(
-      ["classes", "method"], "{ classes: 5, method: natural | quantile | equal }")
-    self.init(
-      classes: try members["classes"]?.integer(in: 2...9, "2 to 9 classes") ?? 5,
-      method: try members["method"]?.choice(of: BreakMethod.self) ?? .natural)
-  }
-}

@@ -192,17 +192,3 @@ public struct JackknifeOptions: Sendable, Equatable, Codable {
     self.groups = groups
   }
 }
-
-/// The classes of the map.
-public struct MapOptions: Sendable, Equatable, Codable {
-  /// The number of classes.
-  public var classes: Int
-  /// The method.
-  public var method: BreakMethod
-
-  /// Five classes by natural breaks.
-  public init(classes: Int = 5, method: BreakMethod = .natural) {
-    self.classes = classes
-    self.method = method
-  }
-}

@@ -60,7 +60,7 @@ extension StudyConfiguration {
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
     # jackknife: { groups: { terrain: [slope, aspect, curvature] } } leaves these out together too
     explain: { models: all, permutation: { repeats: 5 }, effects: true }   # repeats: 0 and false turn them off
-    map: { classes: 5, method: natural }      # natural | quantile | equal
+    map: { classes: 5, method: natural }      # natural | quantile | equal | geometric | landslide-share
     applicability: true                       # maps where cells are unlike the training samples
     # uncertainty: { sources: [replicates, folds], models: all }   # maps of the standard deviation
 

@@ -1,5 +1,3 @@
-import FactorAnalysis
-import Foundation
 import GeoRaster
 
 /// A susceptibility map in classes: 1 the least susceptible, 0 where nothing is mapped.
@@ -12,32 +10,25 @@ struct ClassifiedMap {
   /// What the user should know.
   let warnings: [String]
 
-  private let options: MapOptions
   /// Rows of mapped cells by class, for areas on degree grids.
   private let cellsByRow: [[Int]]
 
+  /// - Parameter landslides: the probabilities of the training landslides.
   /// - Throws: `FactorAnalysisError` when the map has no values.
-  init(_ map: Raster, options: MapOptions, threads: Int?) throws {
+  init(_ map: Raster, by scheme: MapOptions.Scheme, landslides: [Float], threads: Int?) throws {
     grid = map.grid
-    self.options = options
-    let mapped = map.values.filter { !$0.isNaN }
-    // A geometric series begins above 0; a probability of 0, which forests give, is in its lowest class.
-    let graded = options.method == .geometric ? mapped.filter { $0 > 0 } : mapped
-    let breaks = try Breaks.breaks(
-      by: options.method, values: graded, classes: options.classes, threads: threads)
+    let limits = try MapLimits(
+      of: map.values.filter { !$0.isNaN }, by: scheme, landslides: landslides, threads: threads)
     warnings =
-      breaks.upperLimits.count < options.classes
+      limits.upper.count < scheme.classes
       ? [
-        "the map has \(breaks.upperLimits.count) of the \(options.classes) classes asked for: "
-          + options.method.reasonForFewerClasses
+        "the map has \(limits.upper.count) of the \(scheme.classes) classes asked for: "
+          + scheme.reasonForFewerClasses
       ] : []
-    limits = [mapped.min().map(Double.init) ?? breaks.minimum] + breaks.upperLimits
-    values = map.values.map { value in
-      guard !value.isNaN else { return 0 }
-      return breaks.index(of: max(Double(value), breaks.minimum)).map { UInt8($0 + 1) } ?? 0
-    }
+    self.limits = [limits.lower] + limits.upper
+    values = map.values.map(limits.classNumber)
     var counts = [[Int]](
-      repeating: Array(repeating: 0, count: map.grid.rows), count: breaks.count)
+      repeating: Array(repeating: 0, count: map.grid.rows), count: limits.upper.count)
     for (index, value) in values.enumerated() where value > 0 {
       counts[Int(value) - 1][index / map.grid.columns] += 1
     }
@@ -69,14 +60,17 @@ struct ClassifiedMap {
   }
 }
 
-extension BreakMethod {
+extension MapOptions.Scheme {
   /// Why a map can have fewer classes than asked for.
   fileprivate var reasonForFewerClasses: String {
     switch self {
-    case .standardDeviation:
+    case .breaks(.standardDeviation, _):
       "the other limits, counted in standard deviations from the mean, lie beyond all of its probabilities"
-    case .quantile: "so many cells have the same probability that limits fall together"
-    case .natural, .equal, .geometric: "it has no more different probabilities"
+    case .breaks(.quantile, _):
+      "so many cells have the same probability that limits fall together"
+    case .breaks, .limits: "it has no more different probabilities"
+    case .landslideShares:
+      "so many training landslides have the same probability that limits fall together"
     }
   }
 }

@@ -92,7 +92,7 @@ extension StudyConfiguration {
       "evaluation":
         "partial AUC to \(evaluation.partialRate), \(evaluation.replicates) replicates"
         + (evaluation.costRatio.map { ", cost ratio \($0)" } ?? ""),
-      "map": "\(map.classes) classes, \(map.method.rawValue)",
+      "map": map.text,
     ]
     switch absences {
     case .sampled(let sampling): texts["absences"] = sampling.text

@@ -33,7 +33,7 @@ struct OutputFolder: Sendable {
 
   /// The extensions of the files that a study writes.
   private static let extensions = [
-    "tif", "tif.aux.xml", "asc", "prj", "asc.aux.xml", "qml", "csv", "json", "safetensors",
+    "tif", "tif.aux.xml", "asc", "prj", "asc.aux.xml", "qml", "csv", "json", "safetensors", "png",
   ]
 
   /// Removes what a study writes under a stem, and the numbered files beside it: `stem.tif`, `stem_2.tif`. Folders and

@@ -45,7 +45,7 @@ public struct StudyReport {
         try results.calibrationSection(),
         results.mapsSection(maps),
         try results.reliabilitySection(),
-        results.classAreasSection(),
+        try results.classAreasSection(),
         results.successRateSection(maps),
         results.distributionSection(maps),
         results.crossValidationSection(),
@@ -93,10 +93,14 @@ extension StudyResults {
 
   /// The factor that holds heights, for the relief behind maps.
   fileprivate func elevation() throws -> Raster? {
-    let names = ["elevation", "dem", "altitude", "dtm", "height"]
-    guard let factor = folder.factorNames.first(where: { names.contains($0.lowercased()) }) else {
-      return nil
-    }
+    guard let factor = folder.factorNames.first(where: ElevationName.isOne) else { return nil }
     return try folder.factorRaster(factor)
   }
+}
+
+/// What a factor of heights is called, as far as one can guess.
+enum ElevationName {
+  private static let usual = ["elevation", "dem", "altitude", "dtm", "height"]
+
+  static func isOne(_ factor: String) -> Bool { usual.contains(factor.lowercased()) }
 }

@@ -54,8 +54,8 @@ extension Study {
     }
     let map = try dissimilarities(by: area, analysis)
     let grid = analysis.stack.grid
-    try Raster(grid: grid, values: map.dissimilarities).write(
-      to: folder.raster("applicability_dissimilarity"))
+    try Raster(grid: grid, values: map.dissimilarities).writeMeasure(
+      to: folder.raster("applicability_dissimilarity"), description: "dissimilarity index")
     try RasterFile.writeClasses(
       values: map.classes, grid: grid,
       legend: [

@@ -49,8 +49,8 @@ extension Study {
     }
     let map = try susceptibility(model)
     try folder.write(JSONFile.data(calibration), to: calibrationFile(model).lastPathComponent)
-    try Raster(grid: map.grid, values: calibration.mapped(map.values)).write(
-      to: calibratedMap(model))
+    try Raster(grid: map.grid, values: calibration.mapped(map.values))
+      .writeSusceptibility(to: calibratedMap(model))
     try keep(calibration, in: model)
   }
 

@@ -49,9 +49,10 @@ extension Study {
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
     try folder.remove(stem: "deviation_\(name.rawValue)")
     if let deviation = map.deviation {
-      try Raster(grid: analysis.stack.grid, values: deviation).write(to: deviationFile(name))
+      try Raster(grid: analysis.stack.grid, values: deviation).writeMeasure(
+        to: deviationFile(name), description: "standard deviation over networks")
     }
-    try Raster(grid: analysis.stack.grid, values: map.probability).write(
+    try Raster(grid: analysis.stack.grid, values: map.probability).writeSusceptibility(
       to: folder.raster("susceptibility_\(name.rawValue)"))
   }
 

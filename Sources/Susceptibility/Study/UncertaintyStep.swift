@@ -25,8 +25,9 @@ extension Study {
   func write(_ deviation: RunningDeviation, of model: ModelName, over source: UncertaintySource)
     throws
   {
-    try Raster(grid: stack().grid, values: deviation.deviations).write(
-      to: uncertaintyFile(model, source))
+    try Raster(grid: stack().grid, values: deviation.deviations).writeMeasure(
+      to: uncertaintyFile(model, source),
+      description: "standard deviation over \(source.rawValue)")
   }
 
   private func uncertaintyStem(_ model: ModelName, _ source: UncertaintySource) -> String {

@@ -18,10 +18,16 @@
         ClassLegendEntry(value: 1, label: "very low", red: 44, green: 123, blue: 182),
       ]
       let values: [UInt8] = [0, 1, 1, 0, 5, 0]
-      try RasterFile.writeClasses(values: values, grid: grid, legend: legend, to: file)
+      let attributes = [
+        ClassAttribute(name: "landslides", values: .integers([7, 3])),
+        ClassAttribute(name: "share", values: .reals([0.25, 0.75])),
+      ]
+      try RasterFile.writeClasses(
+        values: values, grid: grid, legend: legend, attributes: attributes, to: file)
       #expect(folder.names == ["classes.qml", "classes.tif", "classes.tif.aux.xml"])
       let bytes = try folder.names.map { try Data(contentsOf: folder.file($0)) }
-      try RasterFile.writeClasses(values: values, grid: grid, legend: legend, to: file)
+      try RasterFile.writeClasses(
+        values: values, grid: grid, legend: legend, attributes: attributes, to: file)
       #expect(try folder.names.map { try Data(contentsOf: folder.file($0)) } == bytes)
 
       let dataSet = try GDALDataSet(opening: file, kind: GDAL_OF_RASTER)
@@ -41,11 +47,17 @@
         let columns = (0..<GDALRATGetColumnCount(table)).map {
           String(cString: GDALRATGetNameOfCol(table, $0))
         }
-        #expect(columns == ["value", "count", "area_km2", "label", "red", "green", "blue"])
+        #expect(
+          columns == [
+            "value", "count", "area_km2", "landslides", "share", "label", "red", "green", "blue",
+          ])
+        // The legend names class 5 first; rows ascend.
+        #expect(GDALRATGetValueAsInt(table, 0, 3) == 3 && GDALRATGetValueAsInt(table, 1, 3) == 7)
+        #expect(GDALRATGetValueAsDouble(table, 1, 4) == 0.25)
         #expect(GDALRATGetValueAsInt(table, 0, 0) == 1 && GDALRATGetValueAsInt(table, 0, 1) == 2)
         #expect(GDALRATGetValueAsDouble(table, 0, 2) == 1)
         #expect(GDALRATGetValueAsInt(table, 1, 1) == 1)
-        #expect(String(cString: GDALRATGetValueAsString(table, 1, 3)) == "groß & steil")
+        #expect(String(cString: GDALRATGetValueAsString(table, 1, 5)) == "groß & steil")
       }
       let back = try Raster.read(file)
       #expect(back.values.map { $0.isNaN ? 0 : UInt8($0) } == values)

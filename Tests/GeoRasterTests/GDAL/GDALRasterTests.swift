@@ -169,9 +169,9 @@
       #expect(try Raster.grid(of: folder.file("a.tif")).crs.authorityCode == "EPSG:32643")
     }
 
-    @Test func theLayoutIsTiledDeflateWithPredictor() throws {
+    @Test func theLayoutIsCloudOptimised() throws {
       let grid = RasterGrid(
-        rows: 3, columns: 3, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
+        rows: 300, columns: 600, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
         crs: .wgs84)
       try Raster(grid: grid, repeating: 1).write(to: folder.file("a.tif"), description: "p")
       let dataSet = try GDALDataSet(opening: folder.file("a.tif"), kind: GDAL_OF_RASTER)
@@ -180,6 +180,7 @@
       }
       #expect(item("COMPRESSION", "IMAGE_STRUCTURE") == "DEFLATE")
       #expect(item("PREDICTOR", "IMAGE_STRUCTURE") == "3")
+      #expect(item("LAYOUT", "IMAGE_STRUCTURE") == "COG")
       #expect(item("AREA_OR_POINT", "") == "Area")
       let band = try #require(GDALGetRasterBand(dataSet.handle, 1))
       var width: Int32 = 0
@@ -188,6 +189,38 @@
       #expect(width == 256 && height == 256)
       #expect(String(cString: GDALGetDescription(band)) == "p")
       #expect(GDALGetRasterNoDataValue(band, nil) == -9999)
+      #expect(GDALGetOverviewCount(band) == 2)
+      #expect(item(of: band, "STATISTICS_MEAN") == "1")
+    }
+
+    private func item(of band: GDALRasterBandH, _ name: String) -> String? {
+      GDALGetMetadataItem(band, name, "").map { String(cString: $0) }
+    }
+
+    @Test func aRasterWithoutAValueHasNoStatistics() throws {
+      let grid = RasterGrid(
+        rows: 3, columns: 3, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
+        crs: .wgs84)
+      try Raster(grid: grid, repeating: .nan).write(to: folder.file("a.tif"))
+      #expect(try Raster.read(folder.file("a.tif")).validCount == 0)
+    }
+
+    @Test func coloursGoBesideAndOldOnesAway() throws {
+      let grid = RasterGrid(
+        rows: 1, columns: 2, geoTransform: .init(left: 0, top: 0, cellWidth: 1, cellHeight: 1),
+        crs: .wgs84)
+      let raster = Raster(grid: grid, values: [0, 1])
+      let colors = [
+        ColorStop(value: 0, red: 0, green: 0, blue: 255),
+        ColorStop(value: 1, red: 255, green: 8, blue: 0),
+      ]
+      for name in ["a.tif", "a.asc"] {
+        try raster.write(to: folder.file(name), colors: colors)
+        let style = try String(contentsOf: folder.file("a.qml"), encoding: .utf8)
+        #expect(style.contains(##"<item value="1.0" color="#ff0800""##))
+        try raster.write(to: folder.file(name))
+        #expect(!folder.names.contains("a.qml"))
+      }
     }
 
     @Test func aFailedWriteLeavesNothing() throws {

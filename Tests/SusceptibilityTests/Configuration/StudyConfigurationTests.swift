@@ -288,6 +288,15 @@ import Testing
       "grid: kernel-size is 4, expected an odd number"
     ),
     ("map: { classes: 1 }", "map.classes"),
+    ("map: { breaks: [0.4, 0.2] }", "map.breaks: is [0.4, 0.2], expected rising"),
+    ("map: { breaks: [0, 0.5] }", "rising probabilities between 0 and 1"),
+    ("map: { breaks: [0.5], classes: 5 }", "makes 2 classes, but classes is 5"),
+    ("map: { breaks: [0.5], method: equal }", "map.method: stands beside breaks"),
+    ("map: { method: landslide-share, classes: 4 }", "say shares"),
+    ("map: { method: landslide-share, shares: [0.5, 0.4] }", "that sum to 1, found 0.9"),
+    ("map: { shares: [0.5, 0.5] }", "needs method: landslide-share"),
+    ("map: { method: jenks }", "expected one of"),
+    ("map: { pictures: 3 }", "expected true or false"),
     ("seed: -3", "seed"),
   ])
   func aWrongKeyIsNamed(line: String, expected: String) {

@@ -1,3 +1,5 @@
+import GeoRaster
+
 /// Colours along a line, evenly spaced stops with straight lines between.
 package struct ColorRamp: Sendable {
   private let stops: [PaletteColor]
@@ -23,6 +25,16 @@ package struct ColorRamp: Sendable {
 }
 
 extension ColorRamp {
+  /// The ramp over a range of values, for GIS programs.
+  func stops(over range: ClosedRange<Double>) -> [ColorStop] {
+    stops.enumerated().map { index, color in
+      let fraction = Double(index) / Double(stops.count - 1)
+      return ColorStop(
+        value: range.lowerBound + fraction * (range.upperBound - range.lowerBound),
+        red: color.red, green: color.green, blue: color.blue)
+    }
+  }
+
   /// Dark blue to yellow, even to the eye and to the colour-blind: for quantities.
   static let quantity = ColorRamp([
     0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725,

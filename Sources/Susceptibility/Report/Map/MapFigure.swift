@@ -180,26 +180,15 @@ public struct MapFigure: Sendable {
 
   // MARK: Scale and north
 
-  /// A bar of a round length, about a quarter of the map.
   private func drawScaleBar(below map: Frame, in drawing: inout SVGDrawing) {
-    let grid = picture.grid
-    let meters =
-      grid.cellSizeInMeters(row: grid.rows / 2).width
-      * Double(picture.width * picture.cellsPerPixel)
-    guard meters.isFinite, meters > 0 else { return }
-    let rough = meters / 4
-    let power = pow(10, log10(rough).rounded(.down))
-    let length = ([5, 2].first { $0 * power <= rough } ?? 1) * power
-    let pixels = length / meters * map.width
+    guard let bar = ScaleBar(of: picture) else { return }
+    let pixels = bar.share * map.width
     let y = map.y + map.height + 10
     drawing.rectangle(x: map.x, y: y, width: pixels / 2, height: 5, fill: SVGDrawing.ink)
     drawing.rectangle(
       x: map.x + pixels / 2, y: y, width: pixels / 2, height: 5, fill: SVGDrawing.background,
       stroke: SVGDrawing.ink)
-    drawing.text(
-      length >= 1000
-        ? NumberText.significant(length / 1000) + " km" : NumberText.significant(length) + " m",
-      x: map.x + pixels + 7, y: y + 7, size: 11)
+    drawing.text(bar.label, x: map.x + pixels + 7, y: y + 7, size: 11)
   }
 
   private func drawNorthArrow(below map: Frame, in drawing: inout SVGDrawing) {

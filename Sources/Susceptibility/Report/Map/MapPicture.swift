@@ -65,11 +65,17 @@ extension MapPicture {
     return ramp(.quantity, of: thumbnail, range: thumbnail.clippedRange ?? 0...0)
   }
 
-  /// Shows probabilities 0...1 from blue to red.
-  public static func probability(of raster: Raster, longestSide: Int = longestSide) -> MapPicture {
+  /// Shows probabilities 0...1 from blue to red, over the relief of the terrain when it is given.
+  ///
+  /// - Parameter elevation: heights in metres on the same grid.
+  public static func probability(
+    of raster: Raster, elevation: Raster? = nil, longestSide: Int = longestSide
+  ) -> MapPicture {
     ramp(
       .susceptibility, of: RasterThumbnail(raster, longestSide: longestSide, by: .mean),
-      range: 0...1)
+      range: 0...1,
+      shading: Shading(
+        elevation, of: raster.grid, longestSide: longestSide, tones: elevation == nil ? 1 : 12))
   }
 
   /// Shows directions in degrees clockwise from north; -1 (flat) is grey.
@@ -131,26 +137,17 @@ extension MapPicture {
     let names = Array(names.prefix(12))
     let colors = susceptibilityColors(count: names.count)
     let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .nearest)
-    let shade = elevation.flatMap {
-      $0.grid.rows == raster.grid.rows && $0.grid.columns == raster.grid.columns
-        ? Hillshade(of: RasterThumbnail($0, longestSide: longestSide, by: .mean)) : nil
-    }
-    let tones = shade == nil ? 1 : 20
+    let shading = Shading(elevation, of: raster.grid, longestSide: longestSide, tones: 20)
     let legend = zip(colors, names).map { LegendEntry(color: $0, label: $1) }
-    let palette = colors.flatMap { color in
-      (0..<tones).map {
-        tones == 1 ? color : color.shaded(0.66 + 0.42 * Double($0) / Double(tones - 1))
-      }
-    }
     return MapPicture(
-      thumbnail: thumbnail, palette: [.clear] + palette, legend: .classes(legend)
+      thumbnail: thumbnail, palette: [.clear] + colors.flatMap(shading.tones),
+      legend: .classes(legend)
     ) { value, index in
       guard let number = Int(exactly: Double(value).rounded()),
         (1...max(names.count, 1)).contains(number),
         !names.isEmpty
       else { return 0 }
-      let tone = Int((shade?.light[index] ?? 0) * Double(tones - 1) + 0.5)
-      return 1 + (number - 1) * tones + min(tone, tones - 1)
+      return 1 + (number - 1) * shading.count + shading.tone(at: index)
     }
   }
 
@@ -180,17 +177,20 @@ extension MapPicture {
   }
 
   private static func ramp(
-    _ ramp: ColorRamp, of thumbnail: RasterThumbnail, range: ClosedRange<Double>
+    _ ramp: ColorRamp, of thumbnail: RasterThumbnail, range: ClosedRange<Double>,
+    shading: Shading = .none
   ) -> MapPicture {
-    let tones = 48
-    let colors = ramp.colors(tones)
+    // A palette has 256 places.
+    let steps = shading.count > 1 ? 21 : 48
+    let colors = ramp.colors(steps)
     let extent = range.upperBound - range.lowerBound
     return MapPicture(
-      thumbnail: thumbnail, palette: [.clear] + colors,
+      thumbnail: thumbnail, palette: [.clear] + colors.flatMap(shading.tones),
       legend: .ramp(colors: colors, low: range.lowerBound, high: range.upperBound)
-    ) { value, _ in
+    ) { value, index in
       let share = extent > 0 ? (Double(value) - range.lowerBound) / extent : 0.5
-      return 1 + min(Int(min(max(share, 0), 1) * Double(tones)), tones - 1)
+      let step = min(Int(min(max(share, 0), 1) * Double(steps)), steps - 1)
+      return 1 + step * shading.count + shading.tone(at: index)
     }
   }
 
@@ -208,5 +208,36 @@ extension MapPicture {
     pixels = thumbnail.values.enumerated().map {
       $0.element.isFinite ? UInt8(clamping: position($0.element, $0.offset)) : 0
     }
+  }
+}
+
+/// The light on terrain as tones of a colour.
+private struct Shading {
+  /// Tones of each colour; 1 without a relief.
+  let count: Int
+  private let light: [Double]
+
+  static let none = Shading(nil, of: nil, longestSide: 1, tones: 1)
+
+  /// - Parameter grid: that of the map; heights on another one are left out.
+  init(_ elevation: Raster?, of grid: RasterGrid?, longestSide: Int, tones: Int) {
+    guard let elevation, let grid, elevation.grid.rows == grid.rows,
+      elevation.grid.columns == grid.columns
+    else {
+      count = 1
+      light = []
+      return
+    }
+    count = tones
+    light = Hillshade(of: RasterThumbnail(elevation, longestSide: longestSide, by: .mean)).light
+  }
+
+  func tones(of color: PaletteColor) -> [PaletteColor] {
+    count == 1
+      ? [color] : (0..<count).map { color.shaded(0.66 + 0.42 * Double($0) / Double(count - 1)) }
+  }
+
+  func tone(at index: Int) -> Int {
+    count == 1 ? 0 : min(Int(light[index] * Double(count - 1) + 0.5), count - 1)
   }
 }

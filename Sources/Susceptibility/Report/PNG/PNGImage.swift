@@ -52,13 +52,13 @@ public struct PaletteColor: Hashable, Sendable {
   }
 }
 
-/// Writes pictures of at most 256 colours as PNG files: a palette and one byte for each pixel.
+/// Writes pictures as PNG files: of at most 256 colours by a palette and one byte for each pixel, of any by three.
 ///
-/// Source: Portable Network Graphics (W3C Recommendation, second edition), colour type 3, filter 0.
+/// Source: Portable Network Graphics (W3C Recommendation, second edition), colour types 3 and 2, filter 0.
 package enum PNGImage {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  /// The bytes of a PNG file.
+  /// The bytes of a PNG file with a palette.
   ///
   /// - Parameters:
   ///   - pixels: `width * height` positions in the palette, row after row from the top.
@@ -68,35 +68,52 @@ package enum PNGImage {
     width: Int, height: Int, pixels: [UInt8], palette: [PaletteColor]
   ) -> Data {
     precondition(
-      width > 0 && height > 0 && pixels.count == width * height,
-      "\(width) x \(height) pixels need as many positions, found \(pixels.count)")
-    precondition(
       (1...256).contains(palette.count), "a palette has 1 to 256 colours, found \(palette.count)")
     precondition(
       pixels.allSatisfy { Int($0) < palette.count },
       "a pixel is beyond the \(palette.count) colours of the palette")
-
-    var file = signature
-    let header = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, 3, 0, 0, 0]
-    append(chunk: "IHDR", header, to: &file)
-    append(chunk: "PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
-    if palette.contains(where: { $0.opacity < 255 }) {
-      append(chunk: "tRNS", palette.map(\.opacity), to: &file)
+    return file(width: width, height: height, colorType: 3, bytesPerPixel: 1, pixels) { file in
+      append(chunk: "PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
+      if palette.contains(where: { $0.opacity < 255 }) {
+        append(chunk: "tRNS", palette.map(\.opacity), to: &file)
+      }
     }
-    append(chunk: "IDAT", zlibStream(of: scanlines(width: width, pixels: pixels)), to: &file)
+  }
+
+  /// The bytes of a PNG file without a palette.
+  ///
+  /// - Parameter colors: `width * height` times red, green and blue, row after row from the top.
+  /// - Precondition: sizes agree.
+  package static func encode(width: Int, height: Int, colors: [UInt8]) -> Data {
+    file(width: width, height: height, colorType: 2, bytesPerPixel: 3, colors) { _ in }
+  }
+
+  private static func file(
+    width: Int, height: Int, colorType: UInt8, bytesPerPixel: Int, _ bytes: [UInt8],
+    appendPalette: (inout [UInt8]) -> Void
+  ) -> Data {
+    precondition(
+      width > 0 && height > 0 && bytes.count == bytesPerPixel * width * height,
+      "\(width) x \(height) pixels of \(bytesPerPixel) bytes, found \(bytes.count) bytes")
+    var file = signature
+    let header = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, colorType, 0, 0, 0]
+    append(chunk: "IHDR", header, to: &file)
+    appendPalette(&file)
+    let lines = scanlines(width: bytesPerPixel * width, bytes: bytes)
+    append(chunk: "IDAT", zlibStream(of: lines), to: &file)
     append(chunk: "IEND", [], to: &file)
     return Data(file)
   }
 
   /// Each row with the number of its filter (0: none) before it.
-  private static func scanlines(width: Int, pixels: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(pixels.count + pixels.count / width)
-    for start in stride(from: 0, to: pixels.count, by: width) {
-      bytes.append(0)
-      bytes += pixels[start..<start + width]
+  private static func scanlines(width: Int, bytes: [UInt8]) -> [UInt8] {
+    var lines: [UInt8] = []
+    lines.reserveCapacity(bytes.count + bytes.count / width)
+    for start in stride(from: 0, to: bytes.count, by: width) {
+      lines.append(0)
+      lines += bytes[start..<start + width]
     }
-    return bytes
+    return lines
   }
 
   /// RFC 1950: header, deflated data, Adler-32 of what was deflated.

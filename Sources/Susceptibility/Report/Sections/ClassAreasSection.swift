@@ -1,6 +1,6 @@
 extension StudyResults {
   /// Area and landslides of each susceptibility class. Source: Table 3 and Fig. 9.
-  func classAreasSection() -> ReportSection {
+  func classAreasSection() throws -> ReportSection {
     let title = "Area and landslide density of the classes (Table 3, Fig. 9)"
     guard let classAreas, !classAreas.isEmpty else {
       return ReportSection(
@@ -27,7 +27,7 @@ extension StudyResults {
         ).svg)
     }
     return ReportSection(
-      identifier: "classes", title: title, sources: ["class_areas.csv"],
+      identifier: "classes", title: title, sources: ["class_areas.csv", "class_stability.csv"],
       blocks: [
         .paragraph(
           "Density should rise from class to class, and the high classes should hold many landslides "
@@ -44,7 +44,7 @@ extension StudyResults {
             .table(
               table(of: classAreas, names: Dictionary(uniqueKeysWithValues: zip(numbers, names))))
           ]),
-      ])
+      ] + stabilityBlocks())
   }
 
   /// A row for each class, a column for each model.

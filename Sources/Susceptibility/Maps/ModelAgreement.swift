@@ -1,0 +1,39 @@
+import Foundation
+import GeoRaster
+
+/// How many models see each cell in one of their two most susceptible classes.
+struct ModelAgreement {
+  /// The number of models so far.
+  private(set) var models = 0
+  /// Of each cell; `nil` where a model has no value.
+  private(set) var counts: [UInt8?]
+
+  init(cells: Int) { counts = Array(repeating: 0, count: cells) }
+
+  /// Takes the classes of a model in.
+  ///
+  /// - Parameter classes: how many there are.
+  mutating func add(_ values: [UInt8], classes: Int) {
+    precondition(values.count == counts.count, "\(values.count) cells, expected \(counts.count)")
+    models += 1
+    for (cell, value) in values.enumerated() {
+      guard value > 0, let count = counts[cell] else {
+        counts[cell] = nil
+        continue
+      }
+      if Int(value) > classes - 2 { counts[cell] = count + 1 }
+    }
+  }
+
+  /// Writes a class for each number of models, from 0.
+  func write(on grid: RasterGrid, to file: URL) throws {
+    let colors = ColorRamp.susceptibility.colors(models + 1)
+    let legend = colors.enumerated().map { count, color in
+      ClassLegendEntry(
+        value: UInt8(clamping: count), label: "\(count) of \(models) models", red: color.red,
+        green: color.green, blue: color.blue)
+    }
+    try RasterFile.writeClasses(
+      values: counts.map { $0 ?? 255 }, grid: grid, legend: legend, noData: 255, to: file)
+  }
+}
