@@ -1,3 +1,4 @@
+import FactorAnalysis
 import GeoRaster
 
 /// A susceptibility map in classes: 1 the least susceptible, 0 where nothing is mapped.
