@@ -24,7 +24,17 @@ public struct StudyReport {
   /// The page.
   ///
   /// - Throws: ``ReportError`` and `GeoRasterError` for a table or a raster that is not what a study writes.
-  public func html() throws -> String {
+  public func html() throws -> String { try html(of: sections()) }
+
+  private func html(of sections: [ReportSection]) throws -> String {
+    try ReportPage().html(
+      title: "\(results.name): landslide susceptibility", subtitle: results.subtitle,
+      footer: "Made by Scarp of the files in the study's output folder. "
+        + "Susceptibility says where landslides are likelier than elsewhere, not when one will occur.",
+      sections: sections)
+  }
+
+  private func sections() throws -> [ReportSection] {
     let elevation = try results.elevation()
     let maps = try results.modelMaps(elevation: elevation)
     let sections: [ReportSection?] =
@@ -54,20 +64,21 @@ public struct StudyReport {
         results.effectsSection(),
         results.provenanceSection(),
       ]
-    return try ReportPage().html(
-      title: "\(results.name): landslide susceptibility", subtitle: results.subtitle,
-      footer: "Made by Scarp of the files in the study's output folder. "
-        + "Susceptibility says where landslides are likelier than elsewhere, not when one will occur.",
-      sections: sections.compactMap { $0 })
+    return sections.compactMap { $0 }
   }
 
-  /// Writes the page to `report.html` in the folder: beside it first, and renamed when whole.
+  /// Writes the page to `report.html` in the folder, beside it first and renamed when whole; and its figures and tables as
+  /// files of their own to `report/figures` and `report/tables`.
   ///
   /// - Throws: what ``html()`` throws, and ``ReportError/unwritable(file:reason:)``.
   public func write() throws {
     let file = results.folder.url.appendingPathComponent("report.html")
-    let page = try html()
-    do { try Data(page.utf8).write(to: file, options: .atomic) } catch {
+    let sections = try sections()
+    let page = try html(of: sections)
+    do {
+      try ReportFiles(of: sections).write(to: results.folder.url)
+      try Data(page.utf8).write(to: file, options: .atomic)
+    } catch {
       throw ReportError.unwritable(file: file.path, reason: error.localizedDescription)
     }
   }

@@ -1,8 +1,9 @@
 import Foundation
 import GeoRaster
 import Metrics
-import Susceptibility
 import Testing
+
+@testable import Susceptibility
 
 @Suite struct StudyReportTests {
   private static let sections = [
@@ -233,6 +234,38 @@ import Testing
       try StudyReport(folder: study.url).write()
       #expect(try String(contentsOf: file, encoding: .utf8) == first)
     }
+  }
+
+  @Test func figuresAndTablesAreFilesToo() throws {
+    let folder = try StudyFolder()
+    defer { folder.remove() }
+    func names(_ kind: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(
+        atPath: folder.url.appendingPathComponent("report/\(kind)").path
+      ).sorted()
+    }
+    try StudyReport(folder: folder.url).write()
+    let figures = try names("figures")
+    #expect(figures.contains("roc-1.svg") && figures.contains("maps-1.svg"), "\(figures)")
+    for name in figures {
+      let text = try String(
+        contentsOf: folder.url.appendingPathComponent("report/figures/\(name)"), encoding: .utf8)
+      #expect(text.hasPrefix("<?xml") && !text.contains("var("), "\(name)")
+    }
+    let tables = try names("tables")
+    #expect(tables.contains("collinearity-1.csv"), "\(tables)")
+    // What an earlier report left goes; what is the user's stays.
+    try folder.write("old", to: "report/figures/gone-7.svg")
+    try folder.write("mine", to: "report/figures/notes.svg")
+    try StudyReport(folder: folder.url).write()
+    #expect(try names("figures") == (figures + ["notes.svg"]).sorted())
+  }
+
+  @Test func colorsOfThePageBecomeTheirValues() {
+    #expect(
+      SVGDrawing.resolvingColors(of: #"<a b="var(--ink,#1c2430)" c="var(--s0,#fff)"/>"#)
+        == ##"<a b="#1c2430" c="#fff"/>"##)
+    #expect(SVGDrawing.resolvingColors(of: "var(--open") == "var(--open")
   }
 
   @Test func rateCurveHasTheCornersOfTheFullCurve() {

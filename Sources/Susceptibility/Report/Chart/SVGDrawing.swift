@@ -38,7 +38,22 @@ struct SVGDrawing {
     card.rectangle(x: 0, y: 0, width: size.width, height: size.height, fill: "#ffffff")
     card.elements +=
       "<g transform=\"translate(\(Self.number(margin)) \(Self.number(margin)))\">\(elements)</g>"
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(card.svg)\n"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(Self.resolvingColors(of: card.svg))\n"
+  }
+
+  /// A drawing whose `var(--name,value)` are the values: programs that draw SVG outside of a page know no variables.
+  static func resolvingColors(of svg: String) -> String {
+    var rest = svg[...]
+    var result = ""
+    while let start = rest.range(of: "var(--"),
+      let end = rest[start.upperBound...].firstIndex(of: ")")
+    {
+      let variable = rest[start.upperBound..<end]
+      result += rest[..<start.lowerBound]
+      result += variable.split(separator: ",", maxSplits: 1).last ?? variable
+      rest = rest[rest.index(after: end)...]
+    }
+    return result + rest
   }
 
   /// Where a text stands relative to its place.
