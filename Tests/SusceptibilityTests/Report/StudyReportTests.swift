@@ -253,7 +253,7 @@ import Testing
       #expect(text.hasPrefix("<?xml") && !text.contains("var("), "\(name)")
     }
     let tables = try names("tables")
-    #expect(tables.contains("collinearity-1.csv"), "\(tables)")
+    #expect(tables.contains("vif-1.csv"), "\(tables)")
     // What an earlier report left goes; what is the user's stays.
     try folder.write("old", to: "report/figures/gone-7.svg")
     try folder.write("mine", to: "report/figures/notes.svg")
