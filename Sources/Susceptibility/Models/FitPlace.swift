@@ -1,4 +1,5 @@
 import HybridCNN
+import LearningCore
 import NeuralCore
 
 /// Where in a study a model is fitted: what goes wrong there, and what the user should know of it, names the place.
@@ -21,6 +22,20 @@ struct FitPlace: Sendable, CustomStringConvertible {
       throw failure(NetworkError.collapsed(attempts: attempts, loss: loss))
     } catch let error as TrainingError {
       throw failure(error)
+    }
+  }
+
+  /// Fits the model to samples.
+  ///
+  /// - Throws: as ``fitted(_:)``.
+  func fitted(
+    _ hyperparameters: ModelHyperparameters, to training: SampleCollection,
+    on factors: EncodedFactors, streams: RandomStreams, threads: Int?,
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> any SusceptibilityClassifier {
+    try fitted {
+      try model.estimator(hyperparameters, threads: threads).fitted(
+        to: training, validation: nil, on: factors, streams: streams, progress: progress)
     }
   }
 

@@ -2,7 +2,6 @@ import Foundation
 import GeoRaster
 import LearningCore
 import Metrics
-import Parallelism
 
 extension Study {
   /// Writes jackknife.csv: the validation AUC of a model refitted without each factor, and without each group of them.
@@ -64,39 +63,28 @@ extension Study {
   ) throws -> [[Double]] {
     let seeds = configuration.jackknife.seeds
     let variants = [FactorSelection(name: "", factors: [])] + omissions
-    let training = analysis.samples[.training]
-    let validation = analysis.samples[.validation]
+    let split = Fold(
+      training: analysis.samples.indices(of: .training),
+      validation: analysis.samples.indices(of: .validation))
     let hyperparameters = try hyperparameters()
-    let (encoded, streams) = (analysis.encoded, streams)
-    let counter = ProgressCounter(total: seeds * variants.count, report: progress(.jackknife))
-    let costs = (0..<seeds).flatMap { _ in
-      variants.map {
-        hyperparameters.cost(
-          of: model, columns: encoded.omitting($0.factors).columns,
-          samples: training.samples.count)
-      }
-    }
-    let results = try Parallel.map(costs: costs, threads: options.threads) { job in
-      // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
-      // that of the trained model, so that the AUC with all factors is the model's.
-      let (seed, omission) = (job / variants.count, variants[job % variants.count])
-      let factors = encoded.omitting(omission.factors)
-      let factorNote = omission.factors.isEmpty ? "with all" : "without \(omission.name)"
-      let place = FitPlace(model: model, detail: "jackknife \(factorNote), seed \(seed + 1)")
-      let fitted = try place.fitted {
-        try model.estimator(hyperparameters, threads: 1).fitted(
-          to: training, validation: nil, on: factors,
+    let fits = (0..<seeds).flatMap { seed in
+      variants.map { variant in
+        let factorNote = variant.factors.isEmpty ? "with all" : "without \(variant.name)"
+        // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
+        // that of the trained model, so that the AUC with all factors is the model's.
+        return FoldFit(
+          samples: analysis.samples, fold: split,
+          place: FitPlace(model: model, detail: "jackknife \(factorNote), seed \(seed + 1)"),
+          hyperparameters: hyperparameters,
           streams: streams.substreams("train.\(model.rawValue)", index: seed),
-          progress: { _ in })
+          omitted: variant.factors)
       }
-      defer { counter.advance() }
-      let area = areaUnderCurve(
-        labels: validation.labels,
-        scores: try fitted.probabilities(at: validation.cells, on: factors))
-      return (area: area, warnings: place.warnings(of: fitted))
     }
+    let results = try analysis.results(
+      of: fits, threads: options.threads,
+      progress: ProgressCounter(total: fits.count, report: progress(.jackknife)))
     results.flatMap(\.warnings).forEach(warn)
-    let areas = results.map(\.area)
+    let areas = results.map { areaUnderCurve(labels: $0.labels, scores: $0.probabilities) }
     return (0..<seeds).map { Array(areas[$0 * variants.count..<($0 + 1) * variants.count]) }
   }
 }

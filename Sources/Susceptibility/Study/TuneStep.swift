@@ -45,10 +45,11 @@ extension Study {
     var trials = try trials(of: plan, columns: analysis.encoded.columns)
     let training = analysis.samples[.training]
     let plain = try tuneFolds(
-      plan, training, analysis, title: "fold", streams: streams.substreams("tune"), firstStream: 0)
-    let outer = plan.isNested ? try outerFolds(plan, training, analysis) : []
+      plan, training, title: "fold", streams: streams.substreams("tune"), firstStream: 0)
+    let outer = plan.isNested ? try outerFolds(plan, training) : []
     let splits = plain + outer.flatMap(\.inner)
     let fits = TuneFits(
+      analysis: analysis,
       journal: try ScoreJournal(file: folder.file(Self.journal), key: keys.tune),
       streams: streams, threads: options.threads,
       progress: ProgressCounter(
@@ -56,7 +57,7 @@ extension Study {
         report: progress(.tune)))
     // All fits that do not wait for others at once, so that no thread is idle between the loops.
     let scores = try fits.scores(
-      of: splits.flatMap { split in trials.map { TuneFit(trial: $0, split: split) } })
+      of: splits.flatMap { split in trials.map { fits.fit($0, split) } })
     scores.flatMap(\.warnings).forEach(warn)
     for (index, score) in scores.enumerated() where index < plain.count * trials.count {
       trials[index % trials.count].scores.append(score)
@@ -91,12 +92,12 @@ extension Study {
       choices += plan.models.compactMap { chosen[$0] }.map { (judged[$0], fold) }
     }
     let scores = try fits.scores(
-      of: choices.map { TuneFit(trial: $0.trial, split: outer[$0.fold].split) })
+      of: choices.map { fits.fit($0.trial, outer[$0.fold].split) })
     scores.flatMap(\.warnings).forEach(warn)
     return zip(choices, scores).map { choice, score in
       NestedFold(
         model: choice.trial.model, fold: choice.fold + 1,
-        sampleCount: outer[choice.fold].split.validation.samples.count,
+        sampleCount: outer[choice.fold].split.fold.validation.count,
         settings: choice.trial.settings, innerArea: choice.trial.meanArea,
         area: score.area.value)
     }
