@@ -51,7 +51,7 @@ public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The samples of this fold, from 0, are not rising, name one that is not there, or are on both sides.
   case sampleIndices(fold: Int)
 
-  /// What was found, what was expected and what to do.
+  /// What was found, what was expected and what to do; folds are counted from 1.
   public var description: String {
     switch self {
     case .foldCount(let count): "\(count) folds, expected at least 2"
@@ -61,13 +61,13 @@ public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFewSamples(let label, let found, let needed):
       "\(found) \(name(label)) (samples that stay together count once), expected at least \(needed): use fewer folds or more samples"
     case .oneClass(let fold, let label):
-      "all validation samples of fold \(fold) are \(name(label)): use fewer folds or random folds"
+      "all validation samples of fold \(fold + 1) are \(name(label)): use fewer folds or random folds"
     case .oneClassInSplit:
       "a side of the split holds one class only: use more samples or a random split"
     case .oneClassInTraining(let fold, let label):
-      "all training samples that fold \(fold) keeps are \(name(label)): use a smaller distance or window, or more samples"
+      "all training samples that fold \(fold + 1) keeps are \(name(label)): use a smaller distance or window, or more samples"
     case .noTraining(let fold):
-      "fold \(fold) keeps no training sample: use a smaller distance or window, or more samples"
+      "fold \(fold + 1) keeps no training sample: use a smaller distance or window, or more samples"
     case .notFinite(let sample, let x, let y):
       "sample \(sample) lies at (\(x), \(y)): spatial folds need finite coordinates"
     case .predictionPointNotFinite(let point, let x, let y):
@@ -86,7 +86,7 @@ public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noMatchingFolds(let tried):
       "none of \(tried) ways to merge clusters fills every fold with both classes and keeps the largest share: use fewer folds or a larger share"
     case .sampleIndices(let fold):
-      "fold \(fold) names a sample twice, out of order, or one that is not there: the plan belongs to other samples"
+      "fold \(fold + 1) names a sample twice, out of order, or one that is not there: the plan belongs to other samples"
     }
   }
 

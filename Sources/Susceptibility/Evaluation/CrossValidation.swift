@@ -18,10 +18,8 @@ extension Study {
         plans.append(
           SchemePlans(
             scheme: scheme,
-            repetitions: try (0..<repeats).map { repetition in
-              try foldPlan(
-                scheme, of: analysis.samples, count: plan.folds,
-                streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+            repetitions: try (0..<repeats).map {
+              try crossValidationPlan(scheme, repetition: $0 + 1)
             }))
       } catch let error as FoldError {
         // The maps and the other schemes are worth having without it.
@@ -35,7 +33,7 @@ extension Study {
     manifest.foldAudits = try plans.map {
       try FoldAudit(
         $0.scheme, plans: $0.repetitions, samples: analysis.samples, stack: analysis.stack,
-        window: configuration.hyperparameters.window)
+        window: hyperparameters().largestWindow)
     }
     manifest.crossValidationGaps = CrossValidationGap.gaps(records, models: models)
   }

@@ -1,3 +1,4 @@
+import Baselines
 import HybridCNN
 import LearningCore
 import NeuralCore
@@ -12,16 +13,22 @@ struct FitPlace: Sendable, CustomStringConvertible {
 
   /// Calls `fit`.
   ///
-  /// - Throws: ``StudyError/training(place:reason:)`` when training came to nothing.
+  /// - Throws: ``StudyError/training(place:reason:)`` when the fit came to nothing; errors about files as they are.
   func fitted(
     _ fit: () throws -> any SusceptibilityClassifier
   ) throws -> any SusceptibilityClassifier {
     do {
       return try fit()
-    } catch NetworkError.collapsed(let attempts, let loss) {
-      throw failure(NetworkError.collapsed(attempts: attempts, loss: loss))
-    } catch let error as TrainingError {
-      throw failure(error)
+    } catch NetworkError.checkpoint(let file, let reason) {
+      throw NetworkError.checkpoint(file: file, reason: reason)
+    } catch NetworkError.unwritable(let file, let reason) {
+      throw NetworkError.unwritable(file: file, reason: reason)
+    } catch let error
+      where error is NetworkError || error is TrainingError || error is EstimatorError
+      || error is SupportVectorMachineError || error is LogisticRegressionError
+      || error is CalibrationError || error is FoldError
+    {
+      throw StudyError.training(place: description, reason: error.inStudyTerms)
     }
   }
 
@@ -37,10 +44,6 @@ struct FitPlace: Sendable, CustomStringConvertible {
       try model.estimator(hyperparameters, threads: threads).fitted(
         to: training, validation: nil, on: factors, streams: streams, progress: progress)
     }
-  }
-
-  private func failure(_ error: any Error) -> StudyError {
-    StudyError.training(place: description, reason: "\(error)")
   }
 
   /// What the user should know about a fit.

@@ -132,7 +132,7 @@ extension ModelHyperparameters {
     do {
       try networks.check()
     } catch let error as NetworkError {
-      throw node.error("\(error)")
+      throw node.error(error.inStudyTerms)
     }
   }
 

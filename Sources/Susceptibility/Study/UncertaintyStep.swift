@@ -45,14 +45,11 @@ extension Study {
 
   /// The models of the first scheme's first folds, as the cross-validation fits them, each mapped.
   private func mapFoldUncertainty(_ models: [ModelName]) throws {
-    let plan = configuration.crossValidation
     let analysis = try analysis()
-    guard let scheme = plan.schemes.first else { return }
-    let folds: [Fold]
+    guard let scheme = configuration.crossValidation.schemes.first else { return }
+    let folds: FoldPlan
     do {
-      folds = try self.folds(
-        scheme, of: analysis.samples, count: plan.folds,
-        streams: streams.substreams("folds.\(scheme.rawValue)", index: 0))
+      folds = try crossValidationPlan(scheme)
     } catch let error as FoldError {
       warn("the uncertainty over folds (\(scheme.rawValue)) was left out: \(error)")
       return

@@ -142,7 +142,7 @@ import Testing
     ("networks: { epochs: many }", "networks.epochs: expected a whole number"),
     ("networks: { batch-size: 0 }", "networks.batch-size: expected a whole number from 1"),
     ("networks: { activation: softmax }", "networks.activation: expected one of relu, leaky-relu"),
-    ("networks: { kernel-size: 4 }", "kernelSize is 4, expected an odd number"),
+    ("networks: { kernel-size: 4 }", "kernel-size is 4, expected an odd number"),
     ("networks: { seeds: 0 }", "networks.seeds: expected 1 to 1000 networks, found \"0\""),
     (
       "networks: { checkpoint-every: -1 }", "networks.checkpoint-every: expected a number of epochs"
