@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import TemporaryFiles
 
 /// One self-contained HTML page with all tables and figures of a study, made of the files in its output folder alone.
 ///
@@ -67,7 +68,7 @@ public struct StudyReport {
   public func write() throws {
     let file = results.folder.url.appendingPathComponent("report.html")
     let page = try html()
-    do { try Data(page.utf8).write(to: file, options: .atomic) } catch {
+    do { try TemporaryFile.write(Data(page.utf8), to: file) } catch {
       throw ReportError.unwritable(file: file.path, reason: error.localizedDescription)
     }
   }

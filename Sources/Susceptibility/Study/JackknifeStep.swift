@@ -34,6 +34,7 @@ extension Study {
 
   /// The rows of jackknife.csv.
   private func jackknife(_ model: ModelName) throws -> [[String]] {
+    manifest.jackknife = nil
     let analysis = try analysis()
     let count = analysis.stack.factors.count
     guard count > 1 else {

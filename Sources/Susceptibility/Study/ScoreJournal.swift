@@ -1,5 +1,6 @@
 import Foundation
 import LearningCore
+import TemporaryFiles
 
 /// The scores of many fits, kept as they come in, so that an interrupted step goes on where it stopped.
 ///
@@ -38,7 +39,7 @@ final class ScoreJournal: @unchecked Sendable {
     scores = Dictionary(known.map { ($0.fit, $0) }, uniquingKeysWith: { $1 })
     do {
       let text = try [key] + known.map { try Self.line($0) }
-      try Data((text.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
+      try TemporaryFile.write(Data((text.joined(separator: "\n") + "\n").utf8), to: file)
       handle = try FileHandle(forWritingTo: file)
       try handle.seekToEnd()
     } catch {

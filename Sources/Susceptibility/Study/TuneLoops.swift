@@ -49,14 +49,14 @@ struct TuneLoops {
 
   /// The folds of a loop.
   func folds(of loop: Int) throws -> [TuneSplit] {
-    let splits =
+    let (title, samples, streams) =
       loop == 0
-      ? try make(samples, streams.substreams("tune"))
-      : try make(outer[loop - 1].training, streams.substreams("tune.inner", index: loop - 1))
-    let (title, samples) =
-      loop == 0
-      ? ("fold", self.samples) : ("\(outer[loop - 1].title), fold", outer[loop - 1].training)
-    return splits.enumerated().map { index, fold in
+      ? ("fold", samples, streams.substreams("tune"))
+      : (
+        "\(outer[loop - 1].title), fold", outer[loop - 1].training,
+        streams.substreams("tune.inner", index: loop - 1)
+      )
+    return try make(samples, streams).enumerated().map { index, fold in
       TuneSplit(
         title: "\(title) \(index + 1)", samples: samples, fold: fold,
         stream: 10_000 * loop + index)

@@ -137,6 +137,25 @@ extension [String: String] {
     #expect(study.manifest.warnings.contains { $0.contains("was removed") })
   }
 
+  /// What a killed run was writing goes when the next one starts; other hidden files are the user's.
+  @Test func leftoversOfAnEarlierRunAreRemoved() throws {
+    _ = try SmallStudy.results.get()
+    let folder = SmallStudy.folder.appendingPathComponent("leftovers")
+    let factors = folder.appendingPathComponent("factors")
+    try FileManager.default.createDirectory(at: factors, withIntermediateDirectories: true)
+    let process = ProcessInfo.processInfo.processIdentifier
+    for file in [
+      folder.appendingPathComponent(".scarp-\(process)-0123ABCD-metrics.json"),
+      factors.appendingPathComponent(".scarp-\(process)-0123ABCD-slope.tif"),
+      folder.appendingPathComponent(".notes"),
+    ] { try Data().write(to: file) }
+    _ = try Study(
+      SmallStudy.configuration(), options: StudyOptions(outputFolder: folder, overwrites: true))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.sorted() == [".notes", "factors", "manifest.json"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: factors.path).isEmpty)
+  }
+
   @Test func paddingForFewFactorsIsSaid() throws {
     _ = try SmallStudy.results.get()
     var configuration = try SmallStudy.configuration()
