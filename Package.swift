@@ -61,8 +61,9 @@ var systemLibraries: [Target] {
 
 var libraries: [Target] {
   [
-    // Shared kernels of the libraries, not products: threads, and BLAS held to one thread.
+    // Shared by the libraries, not products: threads, files that appear when whole, and BLAS held to one thread.
     .target(name: "Parallelism"),
+    .target(name: "TemporaryFiles"),
     .target(name: "DenseAlgebra", dependencies: ["COpenBLAS"]),
     // Loops between matrix products, in C because only there one function can serve several instruction sets.
     .target(name: "CVectorLoops"),
@@ -73,18 +74,21 @@ var libraries: [Target] {
     .target(name: "NeuralCore", dependencies: ["CVectorLoops", "DenseAlgebra", "Parallelism"]),
     .target(
       name: "HybridCNN",
-      dependencies: ["NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism"]),
+      dependencies: [
+        "NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism",
+        "TemporaryFiles",
+      ]),
     .target(
       name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(
       name: "GeoRaster",
-      dependencies: ["CLAPACKE", "Parallelism"] + (usesGDAL ? ["CGDAL"] : []),
+      dependencies: ["CLAPACKE", "Parallelism", "TemporaryFiles"] + (usesGDAL ? ["CGDAL"] : []),
       swiftSettings: usesGDAL ? [.define("SCARP_GDAL")] : []),
     .target(
       name: "Susceptibility",
       dependencies: [
         "HybridCNN", "NeuralCore", "Baselines", "FactorAnalysis", "GeoRaster", "Metrics",
-        "LearningCore", "Parallelism",
+        "LearningCore", "Parallelism", "TemporaryFiles",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -125,6 +129,7 @@ var tests: [Target] {
       name: "TestSupport", dependencies: ["LearningCore", "GeoRaster", "NeuralCore"],
       path: "Tests/TestSupport"),
     moduleTests("Parallelism"),
+    moduleTests("TemporaryFiles"),
     moduleTests("DenseAlgebra"),
     moduleTests("LearningCore"),
     moduleTests("Metrics", with: ["LearningCore"]),

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFiles
 
 /// Files that come under their final names only when all of them are whole.
 ///
@@ -26,9 +27,7 @@ enum FileReplacement {
 
     /// A target with a temporary name beside it that keeps the extension.
     init(_ file: URL) {
-      let name = ".\(UUID().uuidString.prefix(8))-\(file.lastPathComponent)"
-      self.init(
-        file: file, temporary: file.deletingLastPathComponent().appendingPathComponent(name))
+      self.init(file: file, temporary: TemporaryFile.url(for: file))
     }
   }
 
@@ -47,9 +46,11 @@ enum FileReplacement {
     try write()
     for file in stale { try? manager.removeItem(at: file) }
     for target in targets where manager.fileExists(atPath: target.temporary.path) {
-      guard rename(target.temporary.path, target.file.path) == 0 else {
+      do {
+        try TemporaryFile.rename(target.temporary, to: target.file)
+      } catch {
         throw GeoRasterError.unwritable(
-          file: target.file.path, reason: String(cString: strerror(errno)))
+          file: target.file.path, reason: error.localizedDescription)
       }
     }
   }

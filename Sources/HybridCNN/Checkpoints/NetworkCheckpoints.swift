@@ -1,5 +1,6 @@
 import Foundation
 import NeuralCore
+import TemporaryFiles
 
 /// Where and how often a fit leaves a checkpoint, so that an interrupted one can go on.
 ///
@@ -68,7 +69,7 @@ extension NetworkCheckpoints {
   /// Writes a checkpoint.
   func store(_ checkpoint: NetworkCheckpoint) throws {
     do {
-      try checkpoint.safetensors().write(to: file, options: .atomic)
+      try TemporaryFile.write(checkpoint.safetensors(), to: file)
     } catch {
       throw NetworkError.unwritable(file: file.path, reason: error.localizedDescription)
     }

@@ -21,6 +21,17 @@ public enum FoldScheme: String, Sendable, Equatable, Codable, CaseIterable {
   /// Whether the generator has no part in the folds, so that repeats would all be the same.
   var isDeterministic: Bool { self == .bufferedLeaveOneOut }
 
+  /// Reads a scheme, or `split`, which is none.
+  static func orSplit(_ node: StudyNode) throws -> FoldScheme? {
+    let names = (["split"] + allCases.map(\.rawValue)).joined(separator: ", ")
+    let name = try node.text("one of \(names)")
+    if name == "split" { return nil }
+    guard let scheme = FoldScheme(rawValue: name) else {
+      throw node.error("expected one of \(names), found \"\(name)\"")
+    }
+    return scheme
+  }
+
   static func list(_ node: StudyNode) throws -> [FoldScheme] {
     let names = allCases.map(\.rawValue).joined(separator: ", ")
     let schemes = try node.list("a list of \(names)").map { try $0.choice(of: FoldScheme.self) }
@@ -35,7 +46,7 @@ public enum FoldScheme: String, Sendable, Equatable, Codable, CaseIterable {
   }
 }
 
-/// Sizes and distances of folds: keys of `cross-validation`, which hold for the folds of tuning as well.
+/// Sizes and distances of folds: keys of `cross-validation`, which hold for the folds of tuning and jackknife as well.
 public struct FoldOptions: Sendable, Equatable, Codable {
   /// The side of a square block in metres.
   public var blockSize: Double?
@@ -81,10 +92,13 @@ public struct FoldOptions: Sendable, Equatable, Codable {
   /// Throws when a scheme lacks its size.
   func check(_ scheme: FoldScheme, at node: StudyNode) throws {
     if scheme == .squareBlocks, blockSize == nil {
-      throw node.error("square-blocks needs block-size; expected the side of a block in metres")
+      throw node.error(
+        "square-blocks needs block-size of cross-validation; expected the side of a block in metres"
+      )
     }
     if scheme == .bufferedLeaveOneOut, buffer == nil {
-      throw node.error("buffered-leave-one-out needs buffer; expected a distance in metres")
+      throw node.error(
+        "buffered-leave-one-out needs buffer of cross-validation; expected a distance in metres")
     }
   }
 }

@@ -124,11 +124,6 @@ extension StudyConfiguration {
     }
     if let node = study["tune"], let tune {
       try crossValidation.foldOptions.check(tune.scheme, at: node)
-      if tune.scheme == .bufferedLeaveOneOut {
-        throw node.error(
-          "scheme: folds of a single sample have no AUC; expected a scheme whose folds hold both "
-            + "classes, such as knndm or spatial-blocks with purge: true in cross-validation")
-      }
       for parameter in tune.grid
       where !tune.models.contains(where: { $0.hyperparameterNames.contains(parameter.name) }) {
         let known = Set(tune.models.flatMap(\.hyperparameterNames)).sorted()
@@ -153,7 +148,11 @@ extension StudyConfiguration {
     }
     if let node = study["cross-validation"] {
       try crossValidation.foldOptions.checkUse(
-        by: crossValidation.schemes + [tune?.scheme].compactMap { $0 }, at: node)
+        by: crossValidation.schemes + [tune?.scheme, jackknife.validation].compactMap { $0 },
+        at: node)
+    }
+    if let node = study["jackknife"], let scheme = jackknife.validation {
+      try crossValidation.foldOptions.check(scheme, at: node)
     }
     if let node = study["uncertainty"] { try uncertainty?.check(node, in: self) }
     for (key, chosen) in [
@@ -271,28 +270,30 @@ extension CrossValidationOptions {
       ["folds", "repeats", "schemes", "models"] + FoldOptions.keys,
       "{ folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }")
     self.init(
-      folds: try members["folds"].map { try foldCount($0) } ?? 5,
+      folds: try members["folds"].map { try Self.folds($0) } ?? 5,
       repeats: try members["repeats"]?.integer(in: 1...1000, "a whole number from 1") ?? 1,
       schemes: try members["schemes"].map { try FoldScheme.list($0) } ?? [.random, .spatialBlocks],
       models: try members["models"].flatMap { try ModelName.listOrAll($0) },
       foldOptions: try FoldOptions(members))
     for scheme in schemes { try foldOptions.check(scheme, at: node) }
   }
-}
 
-/// 0 (off) or at least 2.
-private func foldCount(_ node: StudyNode) throws -> Int {
-  let folds = try node.integer(in: 0...1000, "0 (off) or at least 2 folds")
-  guard folds != 1 else { throw node.error("expected 0 (off) or at least 2 folds, found 1") }
-  return folds
+  /// 0 (off) or at least 2.
+  private static func folds(_ node: StudyNode) throws -> Int {
+    let folds = try node.integer(in: 0...1000, "0 (off) or at least 2 folds")
+    guard folds != 1 else { throw node.error("expected 0 (off) or at least 2 folds, found 1") }
+    return folds
+  }
 }
 
 extension JackknifeOptions {
   init(_ node: StudyNode, factors: [String]) throws {
-    let members = try node.members(["model", "seeds", "groups"], "{ model: hybrid, seeds: 1 }")
+    let members = try node.members(
+      ["model", "seeds", "validation", "groups"], "{ model: hybrid, seeds: 1, validation: split }")
     self.init(
       model: try members["model"]?.choice(of: ModelName.self) ?? .hybrid,
       seeds: try members["seeds"]?.integer(in: 0...1000, "a whole number; 0 turns it off") ?? 1,
+      validation: try members["validation"].flatMap { try FoldScheme.orSplit($0) },
       groups: try members["groups"].map { try FactorGroup.list($0, among: factors) } ?? [])
   }
 }

@@ -174,6 +174,9 @@ public struct CrossValidationOptions: Sendable, Equatable, Codable {
     self.models = models
     self.foldOptions = foldOptions
   }
+
+  /// The number of folds for those who use the same folds, also when the cross-validation itself is off.
+  var foldCount: Int { folds > 0 ? folds : 5 }
 }
 
 /// The jackknife of the factors.
@@ -182,13 +185,19 @@ public struct JackknifeOptions: Sendable, Equatable, Codable {
   public var model: ModelName
   /// The number of seeds; 0 turns it off.
   public var seeds: Int
+  /// The folds that the models are judged by, those of the cross-validation's first repeat; `nil` for the study's split.
+  public var validation: FoldScheme?
   /// Factors that are left out together, beside each factor by itself.
   public var groups: [FactorGroup]
 
-  /// One seed of the hybrid.
-  public init(model: ModelName = .hybrid, seeds: Int = 1, groups: [FactorGroup] = []) {
+  /// One seed of the hybrid, judged by the split.
+  public init(
+    model: ModelName = .hybrid, seeds: Int = 1, validation: FoldScheme? = nil,
+    groups: [FactorGroup] = []
+  ) {
     self.model = model
     self.seeds = seeds
+    self.validation = validation
     self.groups = groups
   }
 }

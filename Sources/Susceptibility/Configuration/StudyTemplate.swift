@@ -58,7 +58,8 @@ extension StudyConfiguration {
     # also in tune: search: random, trials: 20 (grid: { learning-rate: { from: 0.001, to: 0.1, scale: log } }),
     # scheme: spatial-blocks, nested: true (an outer loop estimates the AUC of the tuned model)
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off
-    # jackknife: { groups: { terrain: [slope, aspect, curvature] } } leaves these out together too
+    # jackknife: { groups: { terrain: [slope, aspect, curvature] } } leaves these out together too;
+    # validation: spatial-blocks judges by folds of the cross-validation instead of the split
     explain: { models: all, permutation: { repeats: 5 }, effects: true }   # repeats: 0 and false turn them off
     map: { classes: 5, method: natural }      # natural | quantile | equal | geometric | landslide-share
     applicability: true                       # maps where cells are unlike the training samples

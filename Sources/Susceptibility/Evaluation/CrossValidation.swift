@@ -18,10 +18,8 @@ extension Study {
         plans.append(
           SchemePlans(
             scheme: scheme,
-            repetitions: try (0..<repeats).map { repetition in
-              try foldPlan(
-                scheme, of: analysis.samples, count: plan.folds,
-                streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition))
+            repetitions: try (0..<repeats).map {
+              try crossValidationPlan(scheme, repetition: $0 + 1)
             }))
       } catch let error as FoldError {
         // The maps and the other schemes are worth having without it.
@@ -35,49 +33,33 @@ extension Study {
     manifest.foldAudits = try plans.map {
       try FoldAudit(
         $0.scheme, plans: $0.repetitions, samples: analysis.samples, stack: analysis.stack,
-        window: configuration.hyperparameters.window)
+        window: hyperparameters().largestWindow)
     }
     manifest.crossValidationGaps = CrossValidationGap.gaps(records, models: models)
   }
 
-  /// Fits every model in every fold; folds run side by side, each on one thread.
+  /// Fits every model in every fold.
   private func crossValidated(
     _ plans: [SchemePlans], models: [ModelName], analysis: Analysis
   ) throws -> [CrossValidationRecord] {
     let jobs = plans.flatMap(\.jobs)
     let hyperparameters = try hyperparameters()
-    let counter = ProgressCounter(total: jobs.count * models.count, report: progress(.evaluate))
-    let (stack, statistics, samples) = (analysis.stack, analysis.statistics, analysis.samples)
-    let (encoding, streams) = (configuration.encoding, streams)
-    let results = try Parallel.map(jobs.count, threads: options.threads) { index in
-      let job = jobs[index]
-      let training = samples.selecting(job.indices.training)
-      let validation = samples.selecting(job.indices.validation)
-      let encoded = try EncodedFactors(
-        stack: stack, statistics: statistics,
-        landslides: training.samples.filter(\.isLandslide).map(\.cell), encoding: encoding,
-        threads: 1)
-      return try models.map { model in
-        let place = FitPlace(model: model, detail: job.title)
-        let fitted = try place.fitted {
-          try model.estimator(hyperparameters, threads: 1).fitted(
-            to: training, validation: nil, on: encoded,
-            streams: streams.substreams(
-              "cross-validation.\(model.rawValue).\(job.scheme.rawValue)",
-              index: job.repetition * 10_000 + job.fold),
-            progress: { _ in })
-        }
-        defer { counter.advance() }
-        return FoldResult(
-          labels: validation.labels,
-          probabilities: try fitted.probabilities(at: validation.cells, on: encoded),
-          warnings: place.warnings(of: fitted))
+    let fits = jobs.flatMap { job in
+      models.map { model in
+        FoldFit(
+          samples: analysis.samples, fold: job.indices,
+          place: FitPlace(model: model, detail: job.title), hyperparameters: hyperparameters,
+          streams: job.streams(of: model, in: streams))
       }
     }
-    results.joined().flatMap(\.warnings).forEach(warn)
+    let results = try analysis.results(
+      of: fits, threads: options.threads,
+      progress: ProgressCounter(total: fits.count, report: progress(.evaluate)))
+    results.flatMap(\.warnings).forEach(warn)
     return models.indices.flatMap { position in
       CrossValidationRecord.records(
-        of: models[position], jobs: jobs, results: results.map { $0[position] })
+        of: models[position], jobs: jobs,
+        results: jobs.indices.map { results[$0 * models.count + position] })
     }
   }
 }
@@ -106,13 +88,12 @@ struct FoldJob: Sendable {
   var title: String {
     "cross-validation \(scheme.rawValue), repeat \(repetition), fold \(fold)"
   }
-}
 
-/// What a model said of the validation samples of one fold.
-struct FoldResult: Sendable {
-  var labels: [Bool]
-  var probabilities: [Double]
-  var warnings: [String] = []
+  /// What the fit of a model in this fold draws from.
+  func streams(of model: ModelName, in streams: RandomStreams) -> RandomStreams {
+    streams.substreams(
+      "cross-validation.\(model.rawValue).\(scheme.rawValue)", index: repetition * 10_000 + fold)
+  }
 }
 
 /// Counts finished pieces of work and reports the fraction done, one report at a time.

@@ -7,16 +7,30 @@ extension Study {
   /// - Parameters:
   ///   - count: the number of folds; ``FoldScheme/bufferedLeaveOneOut`` makes one for each sample (or group).
   ///   - streams: where the plan's random numbers come from: the same streams give the same folds.
+  ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the networks as
+  ///     they are after tuning.
   /// - Throws: `FoldError` when the samples cannot be put into such folds.
   func folds(
-    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams
+    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
+    window: Int? = nil
   ) throws -> [Fold] {
-    try foldPlan(scheme, of: samples, count: count, streams: streams).folds
+    try foldPlan(scheme, of: samples, count: count, streams: streams, window: window).folds
   }
 
-  /// ``folds(_:of:count:streams:)`` as a plan.
+  /// The folds of the cross-validation in one of its repeats, which jackknife and uncertainty share.
+  ///
+  /// - Parameter repetition: from 1.
+  /// - Throws: `FoldError` when the samples cannot be put into such folds.
+  func crossValidationPlan(_ scheme: FoldScheme, repetition: Int = 1) throws -> FoldPlan {
+    try foldPlan(
+      scheme, of: analysis().samples, count: configuration.crossValidation.foldCount,
+      streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition - 1))
+  }
+
+  /// ``folds(_:of:count:streams:window:)`` as a plan.
   func foldPlan(
-    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams
+    _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
+    window: Int? = nil
   ) throws -> FoldPlan {
     let options = configuration.crossValidation.foldOptions
     let (labels, groups) = (samples.labels, samples.groups)
@@ -46,7 +60,8 @@ extension Study {
     }
     guard options.purges else { return plan }
     return try plan.purged(
-      windowSize: configuration.hyperparameters.window, cells: samples.positions(on: stack.grid),
+      windowSize: window ?? hyperparameters().largestWindow,
+      cells: samples.positions(on: stack.grid),
       labels: labels)
   }
 }

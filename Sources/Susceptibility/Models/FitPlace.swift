@@ -13,26 +13,37 @@ struct FitPlace: Sendable, CustomStringConvertible {
 
   /// Calls `fit`.
   ///
-  /// - Throws: ``StudyError/training(place:reason:)`` when training came to nothing. An error of a checkpoint goes on
-  ///   as it is.
+  /// - Throws: ``StudyError/training(place:reason:)`` when the fit came to nothing; errors about files as they are.
   func fitted(
     _ fit: () throws -> any SusceptibilityClassifier
   ) throws -> any SusceptibilityClassifier {
     do {
       return try fit()
-    } catch let error as NetworkError {
-      if case .checkpoint = error { throw error }
-      throw failure(error)
+    } catch NetworkError.checkpoint(let file, let reason) {
+      throw NetworkError.checkpoint(file: file, reason: reason)
+    } catch NetworkError.unwritable(let file, let reason) {
+      throw NetworkError.unwritable(file: file, reason: reason)
     } catch let error
-      where error is TrainingError || error is EstimatorError
+      where error is NetworkError || error is TrainingError || error is EstimatorError
       || error is SupportVectorMachineError || error is LogisticRegressionError
+      || error is CalibrationError || error is FoldError
     {
-      throw failure(error)
+      throw StudyError.training(place: description, reason: StudyError.problem(error, of: model))
     }
   }
 
-  private func failure(_ error: any Error) -> StudyError {
-    StudyError.training(place: description, reason: StudyError.problem(error, of: model))
+  /// Fits the model to samples.
+  ///
+  /// - Throws: as ``fitted(_:)``.
+  func fitted(
+    _ hyperparameters: ModelHyperparameters, to training: SampleCollection,
+    on factors: EncodedFactors, streams: RandomStreams, threads: Int?,
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> any SusceptibilityClassifier {
+    try fitted {
+      try model.estimator(hyperparameters, threads: threads).fitted(
+        to: training, validation: nil, on: factors, streams: streams, progress: progress)
+    }
   }
 
   /// What the user should know about a fit.

@@ -29,6 +29,9 @@ public struct ModelHyperparameters: Sendable, Equatable {
   /// Cells of the side of the networks' window.
   public var window: Int { networks.window }
 
+  /// The largest window that one of the networks may have, tuned or not.
+  var largestWindow: Int { tuned.values.map(\.window).reduce(window, max) }
+
   /// The hyperparameters of one network.
   public func networks(for model: ModelName) -> NetworkHyperparameters { tuned[model] ?? networks }
 

@@ -47,6 +47,9 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   /// Whether the model is a network.
   public var isNetwork: Bool { network != nil }
 
+  /// Whether a fit draws random numbers. The support vector machine does for the folds of its sigmoid.
+  var isRandom: Bool { self != .logisticRegression }
+
   /// The model with its hyperparameters; only networks leave checkpoints.
   func estimator(
     _ hyperparameters: ModelHyperparameters, threads: Int?, checkpoints: NetworkCheckpoints? = nil

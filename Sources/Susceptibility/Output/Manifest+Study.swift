@@ -30,6 +30,7 @@ extension Manifest {
     absences = earlier?.absences
     singleFactorAreas = earlier?.singleFactorAreas
     replicates = earlier?.replicates
+    jackknife = study.jackknife.seeds > 0 ? earlier?.jackknife : nil
     applicability = earlier?.applicability
     steps = earlier?.steps ?? [:]
   }
@@ -84,6 +85,7 @@ extension StudyConfiguration {
         + crossValidation.schemes.map(\.rawValue).joined(separator: ", ")
         + crossValidation.foldOptions.text,
       "jackknife": "\(jackknife.model.rawValue), \(jackknife.seeds) seeds"
+        + (jackknife.validation.map { ", \($0.rawValue) folds" } ?? "")
         + jackknife.groups.map { "; \($0.name): \($0.factors.joined(separator: ", "))" }.joined(),
       "explain":
         (explain.models ?? models).map(\.rawValue).joined(separator: ", ")

@@ -19,24 +19,43 @@ extension Manifest {
     public var nestedAUC: JSONNumber?
     /// The standard deviation of the AUC over the outer folds.
     public var nestedDeviation: JSONNumber?
+    /// The settings that were tried and failed; `nil` when all trials came to an AUC.
+    public var failures: [FailedTrial]?
 
     enum CodingKeys: String, CodingKey {
       case model, settings, auc, trials, search, folds, scheme
       case nestedAUC = "nested_auc"
       case nestedDeviation = "nested_auc_sd"
+      case failures = "failed_trials"
     }
 
-    init(_ chosen: TuneTrial, trials: Int, plan: TuneOptions, nested areas: [Double]) {
+    /// Settings with a fit that came to nothing.
+    public struct FailedTrial: Codable, Sendable, Equatable {
+      /// The settings.
+      public var settings: String
+      /// The first fit that failed, and why.
+      public var reason: String
+    }
+
+    /// - Parameters:
+    ///   - trials: all of the model.
+    ///   - nested: how the search does on folds that it does not see.
+    init(
+      _ chosen: TuneTrial, among trials: [TuneTrial], plan: TuneOptions, nested: FoldScore?
+    ) {
       model = chosen.model.rawValue
       settings = chosen.settings.text
       auc = JSONNumber(chosen.meanArea)
-      self.trials = trials
+      self.trials = trials.count
       search = plan.searchText
-      folds = plan.folds
+      folds = chosen.score?.foldCount ?? plan.folds
       scheme = plan.scheme.rawValue
-      guard !areas.isEmpty else { return }
-      nestedAUC = JSONNumber(areas.reduce(0, +) / Double(areas.count))
-      nestedDeviation = JSONNumber(standardDeviation(areas))
+      nestedAUC = nested.map { JSONNumber($0.mean) }
+      nestedDeviation = nested.map { JSONNumber($0.deviation) }
+      let failures = trials.compactMap { trial in
+        trial.score?.failure.map { FailedTrial(settings: trial.settings.text, reason: $0) }
+      }
+      self.failures = failures.isEmpty ? nil : failures
     }
   }
 }

@@ -48,6 +48,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var singleFactorAreas: [String: JSONNumber]?
   /// How far the results differ between sets of absences.
   public var replicates: ReplicateFacts?
+  /// What the refits of the jackknife are judged by.
+  public var jackknife: JackknifeFacts?
   /// How much of the map is like the training samples.
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
@@ -106,7 +108,7 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
-    case steps, study, tuning, landslides, absences, replicates, applicability
+    case steps, study, tuning, landslides, absences, replicates, jackknife, applicability
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

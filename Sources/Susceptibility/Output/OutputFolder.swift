@@ -1,22 +1,21 @@
 import Foundation
 import GeoRaster
+import TemporaryFiles
 
 /// The folder that a study writes to. A file appears under its name only when it is whole.
 struct OutputFolder: Sendable {
   let url: URL
 
-  /// Makes the folder when it is not there.
+  /// Makes the folder when it is not there, and removes the temporary files of a run that was killed.
   init(_ url: URL) throws {
     self.url = url
-    try Self.create(url)
-    try Self.create(url.appendingPathComponent("factors"))
-  }
-
-  private static func create(_ folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw StudyError.unwritable(folder: folder.path, reason: error.localizedDescription)
+    for folder in [url, url.appendingPathComponent("factors")] {
+      do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try TemporaryFile.removeLeftovers(in: folder)
+      } catch {
+        throw StudyError.unwritable(folder: folder.path, reason: error.localizedDescription)
+      }
     }
   }
 
@@ -73,7 +72,7 @@ struct OutputFolder: Sendable {
   /// Writes a file beside its place and moves it there.
   func write(_ data: Data, to name: String) throws {
     do {
-      try data.write(to: file(name), options: .atomic)
+      try TemporaryFile.write(data, to: file(name))
     } catch {
       throw StudyError.unwritable(folder: file(name).path, reason: error.localizedDescription)
     }

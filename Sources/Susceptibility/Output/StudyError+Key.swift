@@ -28,8 +28,13 @@ extension StudyError {
       "\(EstimatorError.hyperparameter(name: key(name, of: model), value: value, expected: expected))"
     case NetworkError.hyperparameter(let name, let value, let expected):
       "\(NetworkError.hyperparameter(name: key(name, of: model), value: value, expected: expected))"
-    case let error as LogisticRegressionError: "\(error) (logistic-regression: { ridge })"
-    case let error as SupportVectorMachineError: "\(error) (svm: { penalty })"
+    case SupportVectorMachineError.notConverged(let iterations, let violation):
+      "no optimum after \(iterations) iterations (violation \(violation)): use a smaller penalty or "
+        + "another gamma of svm"
+    case LogisticRegressionError.notConverged(let iterations):
+      "no optimum after \(iterations) steps: use a larger ridge of logistic-regression"
+    case LogisticRegressionError.singular:
+      "the second derivatives are singular: use a larger ridge of logistic-regression"
     default: "\(error)"
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import TemporaryFiles
 
 /// One self-contained HTML page with all tables and figures of a study, made of the files in its output folder alone.
 ///
@@ -77,7 +78,7 @@ public struct StudyReport {
     let page = try html(of: sections)
     do {
       try ReportFiles(of: sections).write(to: results.folder.url)
-      try Data(page.utf8).write(to: file, options: .atomic)
+      try TemporaryFile.write(Data(page.utf8), to: file)
     } catch {
       throw ReportError.unwritable(file: file.path, reason: error.localizedDescription)
     }

@@ -15,6 +15,8 @@ struct Analysis {
   let replicates: [SampleCollection]
   /// The factors as the models see them, fitted to training landslides.
   let encoded: EncodedFactors
+  /// What models see of a factor.
+  let encoding: EncodingOptions
 }
 
 extension Study {
@@ -80,7 +82,8 @@ extension Study {
       encoded: isWhole
         ? everything
         : EncodedFactors(
-          stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads))
+          stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads),
+      encoding: configuration.encoding)
     if writes {
       manifest.leakAudit = try LeakAudit(
         samples, stack: stack, window: configuration.hyperparameters.window,

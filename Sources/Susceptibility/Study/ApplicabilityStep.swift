@@ -9,7 +9,7 @@ extension StudyConfiguration {
   /// The folds that the threshold of the area of applicability comes from: those whose measures the study reports first.
   var applicabilityFolds: (scheme: FoldScheme, count: Int, text: String) {
     let scheme = crossValidation.schemes.first ?? .random
-    let count = crossValidation.folds > 1 ? crossValidation.folds : 5
+    let count = crossValidation.foldCount
     // One fold for each sample, whatever the number asked for.
     let text = scheme.isPooled ? "\(scheme.rawValue) folds" : "\(count) \(scheme.rawValue) folds"
     return (scheme, count, text)

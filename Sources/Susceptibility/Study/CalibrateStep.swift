@@ -1,7 +1,6 @@
 import Foundation
 import GeoRaster
 import LearningCore
-import Parallelism
 
 extension Study {
   /// Writes calibration_MODEL.json and the calibrated map of each model, when the study asks for them.
@@ -72,29 +71,16 @@ extension Study {
       .random, of: training, count: configuration.calibration.folds,
       streams: streams.substreams("calibration"))
     let hyperparameters = try hyperparameters()
-    let (streams, encoding) = (streams, configuration.encoding)
-    let counter = ProgressCounter(total: folds.count, report: progress(.train))
-    let results = try Parallel.map(folds.count, threads: options.threads) { index in
-      let fold = folds[index]
-      let samples = training.selecting(fold.training)
-      let encoded = try EncodedFactors(
-        stack: analysis.stack, statistics: analysis.statistics,
-        landslides: samples.samples.filter(\.isLandslide).map(\.cell), encoding: encoding,
-        threads: 1)
-      let place = FitPlace(model: model, detail: "calibration, fold \(index + 1)")
-      let fitted = try place.fitted {
-        try model.estimator(hyperparameters, threads: 1).fitted(
-          to: samples, validation: nil, on: encoded,
-          streams: streams.substreams("calibration.\(model.rawValue)", index: index),
-          progress: { _ in })
-      }
-      defer { counter.advance() }
-      let cells = training.selecting(fold.validation).cells
-      return (
-        probabilities: try fitted.probabilities(at: cells, on: encoded),
-        warnings: place.warnings(of: fitted)
-      )
+    let fits = folds.enumerated().map { index, fold in
+      FoldFit(
+        samples: training, fold: fold,
+        place: FitPlace(model: model, detail: "calibration, fold \(index + 1)"),
+        hyperparameters: hyperparameters,
+        streams: streams.substreams("calibration.\(model.rawValue)", index: index))
     }
+    let results = try analysis.results(
+      of: fits, threads: options.threads,
+      progress: ProgressCounter(total: fits.count, report: progress(.train)))
     results.flatMap(\.warnings).forEach(warn)
     var probabilities = [Double](repeating: .nan, count: training.samples.count)
     for (fold, result) in zip(folds, results) {

@@ -2,41 +2,62 @@ import Foundation
 import GeoRaster
 import LearningCore
 import Metrics
-import Parallelism
 
 extension Study {
-  /// Writes jackknife.csv: the validation AUC of a model refitted without each factor, and without each group of them.
+  /// Writes jackknife.csv: the AUC of a model refitted without each factor, and without each group of them.
   ///
+  /// The AUC is that of the validation samples, or over the folds of the cross-validation, which every refit shares.
   /// The relative decrease is (AUC_all - AUC_i) / AUC_all. With several seeds AUCs are means over them, and `low`
   /// and `high` bound the mean decrease with 95 % (Student's t).
   func runJackknife() throws {
     guard configuration.jackknife.seeds > 0 else {
-      try? FileManager.default.removeItem(at: folder.file("jackknife.csv"))
+      for file in ["jackknife.csv", Self.journal] { try folder.remove(file: file) }
       return
     }
     let model = configuration.jackknife.model
     try step(
       .jackknife, "jackknife", detail: model.title, key: keys.jackknife,
       files: [folder.file("jackknife.csv")]
-    ) { try jackknife(model) }
+    ) {
+      let rows = try jackknife(model)
+      try folder.write(
+        DelimitedTable(
+          header: [
+            "model", "factor", "auc_all", "auc_without", "relative_decrease", "low", "high",
+          ], rows: rows), to: "jackknife.csv")
+    }
+    // The results are whole, of this run or an earlier one.
+    try folder.remove(file: Self.journal)
   }
 
-  private func jackknife(_ model: ModelName) throws {
+  private static let journal = "jackknife_journal.jsonl"
+
+  /// The rows of jackknife.csv.
+  private func jackknife(_ model: ModelName) throws -> [[String]] {
+    manifest.jackknife = nil
     let analysis = try analysis()
     let count = analysis.stack.factors.count
     guard count > 1 else {
       warn("the jackknife was left out: it needs at least 2 factors, the study has \(count)")
-      try folder.write(jackknifeTable([]), to: "jackknife.csv")
-      return
+      return []
     }
+    guard let folds = try jackknifeFolds(analysis) else { return [] }
     let (omissions, warnings) = FactorSelection.all(
       analysis.stack.factors.map(\.name), groups: configuration.jackknife.groups)
     warnings.forEach { warn("jackknife: \($0)") }
     let encoded = analysis.encoded
     let fewest = omissions.map { encoded.omitting($0.factors).columns }.min() ?? 1
     try warnOfPadding(model, columns: fewest)
-    let areas = try jackknifeAreas(model, omissions, analysis: analysis)
-    let rows = omissions.indices.map { index in
+    var areas = try jackknifeAreas(model, omissions, folds: folds, analysis: analysis)
+    if areas.count > 1, areas.allSatisfy({ $0 == areas[0] }) {
+      warn(
+        "jackknife: \(model.title) has the same AUCs with each of \(areas.count) seeds; no interval"
+      )
+      areas = [areas[0]]
+    }
+    manifest.jackknife = Manifest.JackknifeFacts(
+      model, seeds: areas.count, scheme: configuration.jackknife.validation, folds: folds.count)
+    return omissions.indices.map { index in
       let all = areas.map { $0[0] }
       let without = areas.map { $0[index + 1] }
       let decreases = zip(all, without).map { relativeDecrease(of: $0, without: $1) }
@@ -48,56 +69,76 @@ extension Study {
         ExactNumber.text(interval.high),
       ]
     }
-    try folder.write(jackknifeTable(rows), to: "jackknife.csv")
   }
 
-  private func jackknifeTable(_ rows: [[String]]) -> DelimitedTable {
-    DelimitedTable(
-      header: [
-        "model", "factor", "auc_all", "auc_without", "relative_decrease", "low", "high",
-      ], rows: rows)
+  /// What every refit is fitted to and judged by: the split, or the folds; `nil` when they cannot be made.
+  private func jackknifeFolds(_ analysis: Analysis) throws -> [Fold]? {
+    guard let scheme = configuration.jackknife.validation else {
+      return [
+        Fold(
+          training: analysis.samples.indices(of: .training),
+          validation: analysis.samples.indices(of: .validation))
+      ]
+    }
+    do {
+      return try crossValidationPlan(scheme).folds
+    } catch let error as FoldError {
+      warn("the jackknife over \(scheme.rawValue) folds was left out: \(error)")
+      return nil
+    }
   }
 
   /// For each seed the AUC with all factors, then with each omission.
   private func jackknifeAreas(
-    _ model: ModelName, _ omissions: [FactorSelection], analysis: Analysis
+    _ model: ModelName, _ omissions: [FactorSelection], folds: [Fold], analysis: Analysis
   ) throws -> [[Double]] {
-    let seeds = configuration.jackknife.seeds
+    let scheme = configuration.jackknife.validation
+    let seeds = model.isRandom ? configuration.jackknife.seeds : 1
+    if seeds < configuration.jackknife.seeds {
+      warn("jackknife: \(model.title) does not depend on the seed: one run, no interval")
+    }
     let variants = [FactorSelection(name: "", factors: [])] + omissions
-    let training = analysis.samples[.training]
-    let validation = analysis.samples[.validation]
     let hyperparameters = try hyperparameters()
-    let (encoded, streams) = (analysis.encoded, streams)
-    let counter = ProgressCounter(total: seeds * variants.count, report: progress(.jackknife))
-    let costs = (0..<seeds).flatMap { _ in
-      variants.map {
-        hyperparameters.cost(
-          of: model, columns: encoded.omitting($0.factors).columns,
-          samples: training.samples.count)
+    let fits = (0..<seeds).flatMap { seed in
+      variants.flatMap { variant in
+        folds.enumerated().map { index, fold in
+          let job = scheme.map {
+            FoldJob(scheme: $0, repetition: seed + 1, fold: index + 1, indices: fold)
+          }
+          let title =
+            "jackknife \(variant.factors.isEmpty ? "with all" : "without \(variant.name)"), "
+            + "seed \(seed + 1)"
+          // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed
+          // is that of the trained model or of the cross-validation, so that the AUC with all factors is theirs.
+          return FoldFit(
+            samples: analysis.samples, fold: fold,
+            place: FitPlace(
+              model: model,
+              detail: title + (job.map { ", \($0.scheme.rawValue), fold \($0.fold)" } ?? "")),
+            hyperparameters: hyperparameters,
+            streams: job?.streams(of: model, in: streams)
+              ?? streams.substreams("train.\(model.rawValue)", index: seed),
+            omitted: variant.factors)
+        }
       }
     }
-    let results = try Parallel.map(costs: costs, threads: options.threads) { job in
-      // The same seed for every factor, so that differences are the factor's and not the seed's; the first seed is
-      // that of the trained model, so that the AUC with all factors is the model's.
-      let (seed, omission) = (job / variants.count, variants[job % variants.count])
-      let factors = encoded.omitting(omission.factors)
-      let factorNote = omission.factors.isEmpty ? "with all" : "without \(omission.name)"
-      let place = FitPlace(model: model, detail: "jackknife \(factorNote), seed \(seed + 1)")
-      let fitted = try place.fitted {
-        try model.estimator(hyperparameters, threads: 1).fitted(
-          to: training, validation: nil, on: factors,
-          streams: streams.substreams("train.\(model.rawValue)", index: seed),
-          progress: { _ in })
+    let isPooled = scheme?.isPooled ?? false
+    let scores = try ScoredFits(
+      analysis: analysis,
+      journal: try ScoreJournal(file: folder.file(Self.journal), key: keys.jackknife),
+      isPooled: isPooled, threads: options.threads,
+      progress: ProgressCounter(total: fits.count, report: progress(.jackknife))
+    ).scores(of: fits)
+    scores.flatMap(\.warnings).forEach(warn)
+    let labels = folds.map { analysis.samples.selecting($0.validation).labels }
+    return (0..<seeds).map { seed in
+      variants.indices.map { variant in
+        let first = (seed * variants.count + variant) * folds.count
+        return FoldScore(
+          Array(scores[first..<first + folds.count]), labels: labels, isPooled: isPooled
+        ).mean
       }
-      defer { counter.advance() }
-      let area = areaUnderCurve(
-        labels: validation.labels,
-        scores: try fitted.probabilities(at: validation.cells, on: factors))
-      return (area: area, warnings: place.warnings(of: fitted))
     }
-    results.flatMap(\.warnings).forEach(warn)
-    let areas = results.map(\.area)
-    return (0..<seeds).map { Array(areas[$0 * variants.count..<($0 + 1) * variants.count]) }
   }
 }
 

@@ -71,11 +71,10 @@ extension Study {
   ) throws -> any SusceptibilityClassifier {
     let place = FitPlace(model: model, detail: "replicate \(set)")
     let hyperparameters = try hyperparameters()
-    let fitted = try place.fitted {
-      try model.estimator(hyperparameters, threads: options.threads).fitted(
-        to: samples[.training], validation: nil, on: analysis.encoded,
-        streams: streams.substreams("train.\(model.rawValue)"), progress: progress)
-    }
+    let fitted = try place.fitted(
+      hyperparameters, to: samples[.training], on: analysis.encoded,
+      streams: streams.substreams("train.\(model.rawValue)"), threads: options.threads,
+      progress: progress)
     place.warnings(of: fitted).forEach(warn)
     return fitted
   }

@@ -62,7 +62,10 @@ struct StepKeys: Sendable {
       [
         analyze, tune, "\(study.jackknife)",
         try study.hyperparameters.text(of: study.jackknife.model),
-      ])
+      ]
+        + (study.jackknife.validation == nil
+          ? []
+          : ["\(study.crossValidation.foldCount) folds \(study.crossValidation.foldOptions)"]))
     let explained = (study.explain.models ?? study.models).map { models[$0] ?? "" }
     permutation = try JSONFile.digest(
       explained + ["permutation", "\(study.explain.repeats)", "\(study.explain.groups)"])

@@ -42,71 +42,104 @@ extension Study {
 
   private func tune(_ plan: TuneOptions) throws -> ModelHyperparameters {
     let analysis = try analysis()
-    var trials = try trials(of: plan, columns: analysis.encoded.columns)
-    let training = analysis.samples[.training]
-    let plain = try tuneFolds(
-      plan, training, analysis, title: "fold", streams: streams.substreams("tune"), firstStream: 0)
-    let outer = plan.isNested ? try outerFolds(plan, training, analysis) : []
-    let splits = plain + outer.flatMap(\.inner)
-    let fits = TuneFits(
+    let trials = try trials(of: plan, columns: analysis.encoded.columns)
+    // Of all trials, so that they are compared on the same samples.
+    let window = trials.map(\.hyperparameters.window).max()
+    let loops = try TuneLoops(plan, over: analysis.samples[.training], streams: streams) {
+      samples, streams in
+      try self.configuration.naming("tune.folds") {
+        try self.folds(
+          plan.scheme, of: samples, count: plan.folds, streams: streams, window: window)
+      }
+    }
+    let fits = ScoredFits(
+      analysis: analysis,
       journal: try ScoreJournal(file: folder.file(Self.journal), key: keys.tune),
-      streams: streams, threads: options.threads,
+      isPooled: plan.scheme.isPooled, threads: options.threads,
       progress: ProgressCounter(
-        total: trials.count * splits.count + plan.models.count * outer.count,
-        report: progress(.tune)))
-    // All fits that do not wait for others at once, so that no thread is idle between the loops.
+        total: try loops.fitCount(trials: trials.count), report: progress(.tune)))
+    var judged: [[TuneTrial]] = []
+    for batch in loops.batches {
+      judged += try scored(trials, on: batch.map { try loops.folds(of: $0) }, by: fits)
+      let chosen = TuneTrial.chosen(plan.models, judged[0])
+      for model in plan.models where chosen[model] == nil {
+        throw TuneTrial.nothingToChoose(model, judged[0])
+      }
+    }
+    for index in trials.indices {
+      judged.lazy.compactMap { $0[index].score?.failure }.first.map(warn)
+    }
+    let chosen = judged.map { TuneTrial.chosen(plan.models, $0) }
+    let nested = try nestedFolds(loops, judged, chosen, fits)
+    return try write(plan, judged[0], chosen: chosen[0], nested: nested)
+  }
+
+  /// The fit of a trial on a split.
+  private func fit(_ trial: TuneTrial, _ split: TuneSplit) -> FoldFit {
+    FoldFit(
+      samples: split.samples, fold: split.fold,
+      place: FitPlace(
+        model: trial.model, detail: "tune \(trial.settings.text), \(split.title)"),
+      hyperparameters: trial.hyperparameters,
+      streams: streams.substreams("tune.\(trial.model.rawValue)", index: split.stream))
+  }
+
+  /// The trials with their scores in each of some loops.
+  private func scored(
+    _ trials: [TuneTrial], on loops: [[TuneSplit]], by fits: ScoredFits
+  ) throws -> [[TuneTrial]] {
     let scores = try fits.scores(
-      of: splits.flatMap { split in trials.map { TuneFit(trial: $0, split: split) } })
+      of: loops.joined().flatMap { split in trials.map { fit($0, split) } }, recordsFailures: true)
     scores.flatMap(\.warnings).forEach(warn)
-    for (index, score) in scores.enumerated() where index < plain.count * trials.count {
-      trials[index % trials.count].scores.append(score)
+    var first = 0
+    return loops.map { splits in
+      defer { first += splits.count * trials.count }
+      let labels = splits.map(\.labels)
+      return trials.enumerated().map { index, trial in
+        var trial = trial
+        trial.score = FoldScore(
+          splits.indices.map { scores[first + $0 * trials.count + index] }, labels: labels,
+          isPooled: fits.isPooled)
+        return trial
+      }
     }
-    let chosen = try chosen(plan.models, trials)
-    var nested: [NestedFold] = []
-    if plan.isNested {
-      let inner = Array(scores.dropFirst(plain.count * trials.count))
-      nested = try nestedFolds(plan, outer, trials, inner, fits)
-    }
-    return try write(plan, trials, chosen: chosen, nested: nested)
   }
 
   /// Fits what the inner folds of each outer fold choose to its training samples, and scores it on the outer fold.
   ///
-  /// - Parameter inner: the scores of all trials on each inner fold, in order.
+  /// - Parameters:
+  ///   - judged: the trials with the scores of each loop.
+  ///   - chosen: for each loop and model the position of the best trial.
   private func nestedFolds(
-    _ plan: TuneOptions, _ outer: [OuterFold], _ trials: [TuneTrial],
-    _ inner: [ScoreJournal.Score], _ fits: TuneFits
-  ) throws -> [NestedFold] {
-    var choices: [(trial: TuneTrial, fold: Int)] = []
-    var first = 0
-    for (fold, split) in outer.enumerated() {
-      let count = split.inner.count * trials.count
-      var judged = trials
-      for index in trials.indices {
-        judged[index].scores = stride(from: first + index, to: first + count, by: trials.count)
-          .map { inner[$0] }
-      }
-      first += count
-      let chosen = try chosen(plan.models, judged)
-      choices += plan.models.compactMap { chosen[$0] }.map { (judged[$0], fold) }
+    _ loops: TuneLoops, _ judged: [[TuneTrial]], _ chosen: [[ModelName: Int]], _ fits: ScoredFits
+  ) throws -> [NestedFolds] {
+    guard loops.plan.isNested else { return [] }
+    let choices = loops.plan.models.map { model in
+      loops.outer.indices.map { fold in chosen[fold + 1][model].map { judged[fold + 1][$0] } }
     }
     let scores = try fits.scores(
-      of: choices.map { TuneFit(trial: $0.trial, split: outer[$0.fold].split) })
-    scores.flatMap(\.warnings).forEach(warn)
-    return zip(choices, scores).map { choice, score in
-      NestedFold(
-        model: choice.trial.model, fold: choice.fold + 1,
-        sampleCount: outer[choice.fold].split.validation.samples.count,
-        settings: choice.trial.settings, innerArea: choice.trial.meanArea,
-        area: score.area.value)
+      of: choices.flatMap { choices in
+        zip(choices, loops.outer).compactMap { trial, split in trial.map { fit($0, split) } }
+      }, recordsFailures: true)
+    scores.flatMap { $0.warnings + [$0.failure].compactMap { $0 } }.forEach(warn)
+    var next = scores.makeIterator()
+    return zip(loops.plan.models, choices).map { model, choices in
+      let scores = zip(choices, judged.dropFirst()).map { choice, trials in
+        choice.flatMap { _ in next.next() }
+          ?? ScoreJournal.Score(
+            fit: "", failure: "\(TuneTrial.nothingToChoose(model, trials))")
+      }
+      return NestedFolds(
+        model: model, trials: choices, scores: scores, labels: loops.outer.map(\.labels),
+        isPooled: fits.isPooled)
     }
   }
 
   private func write(
-    _ plan: TuneOptions, _ trials: [TuneTrial], chosen: [ModelName: Int], nested: [NestedFold]
+    _ plan: TuneOptions, _ trials: [TuneTrial], chosen: [ModelName: Int], nested: [NestedFolds]
   ) throws -> ModelHyperparameters {
     if plan.isNested {
-      try folder.write(NestedFold.table(nested), to: "tune_nested.csv")
+      try folder.write(NestedFolds.table(nested), to: "tune_nested.csv")
     } else {
       try folder.remove(file: "tune_nested.csv")
     }
@@ -115,8 +148,8 @@ extension Study {
     manifest.tuning = plan.models.compactMap { model in
       chosen[model].map { index in
         Manifest.TunedModel(
-          trials[index], trials: trials.filter { $0.model == model }.count, plan: plan,
-          nested: nested.filter { $0.model == model }.map(\.area))
+          trials[index], among: trials.filter { $0.model == model }, plan: plan,
+          nested: nested.first { $0.model == model }?.score)
       }
     }
     return chosen.reduce(configuration.hyperparameters) {
@@ -143,28 +176,11 @@ extension Study {
         } catch let error where error is NetworkError || error is HyperparameterError {
           throw StudyError.input(
             file: configuration.file, key: "tune.grid",
-            problem: "\(model.rawValue) with \(setting.text): \(error)")
+            problem:
+              "\(model.rawValue) with \(setting.text): \(StudyError.problem(error, of: model))")
         }
       }
     }
     return trials
-  }
-
-  /// For each model the position of the best of its trials.
-  private func chosen(_ models: [ModelName], _ trials: [TuneTrial]) throws -> [ModelName: Int] {
-    var chosen: [ModelName: Int] = [:]
-    for model in models {
-      let own = trials.indices.filter { trials[$0].model == model }
-      guard let best = TuneTrial.best(own.map { trials[$0].meanArea }) else {
-        let failure = own.flatMap { trials[$0].scores }.first { $0.isFailed }
-        throw StudyError.training(
-          place: "\(model.title), tune",
-          reason: failure.map { "each trial has a fit that failed; the first: \($0.warnings)" }
-            ?? "no fold of the scheme holds landslides and absences, so that there is no AUC; "
-            + "expected folds with both (fewer folds, or another tune.scheme)")
-      }
-      chosen[model] = own[best]
-    }
-    return chosen
   }
 }

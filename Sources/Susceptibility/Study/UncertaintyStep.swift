@@ -46,56 +46,39 @@ extension Study {
 
   /// The models of the first scheme's first folds, as the cross-validation fits them, each mapped.
   private func mapFoldUncertainty(_ models: [ModelName]) throws {
-    let plan = configuration.crossValidation
     let analysis = try analysis()
-    guard let scheme = plan.schemes.first else { return }
-    let folds: [Fold]
+    guard let scheme = configuration.crossValidation.schemes.first else { return }
+    let folds: FoldPlan
     do {
-      folds = try self.folds(
-        scheme, of: analysis.samples, count: plan.folds,
-        streams: streams.substreams("folds.\(scheme.rawValue)", index: 0))
+      folds = try crossValidationPlan(scheme)
     } catch let error as FoldError {
       warn("the uncertainty over folds (\(scheme.rawValue)) was left out: \(error)")
       return
     }
     var deviations = models.map { _ in RunningDeviation(cells: analysis.stack.grid.count) }
+    let hyperparameters = try hyperparameters()
     let progress = progress(.map)
     let work = Double(folds.count * models.count)
     for (number, fold) in folds.enumerated() {
+      let job = FoldJob(scheme: scheme, repetition: 1, fold: number + 1, indices: fold)
       let training = analysis.samples.selecting(fold.training)
-      let encoded = try EncodedFactors(
-        stack: analysis.stack, statistics: analysis.statistics,
-        landslides: training.samples.filter(\.isLandslide).map(\.cell),
-        encoding: configuration.encoding, threads: options.threads)
+      let factors = try analysis.encoded(for: training, threads: options.threads)
       for (position, model) in models.enumerated() {
         let before = Double(number * models.count + position)
-        let map = try foldMap(
-          model, scheme: scheme, fold: number + 1, training: training, encoded: encoded,
-          progress: { progress((before + $0) / work) })
-        deviations[position].add(map)
+        let place = FitPlace(
+          model: model, detail: "uncertainty \(scheme.rawValue), fold \(number + 1)")
+        let fitted = try place.fitted(
+          hyperparameters, to: training, on: factors, streams: job.streams(of: model, in: streams),
+          threads: options.threads, progress: { progress((before + 0.8 * $0) / work) })
+        place.warnings(of: fitted).forEach(warn)
+        let map = try fitted.map(
+          over: factors, threads: options.threads,
+          progress: { progress((before + 0.8 + 0.2 * $0) / work) })
+        deviations[position].add(map.probability)
       }
     }
     for (model, deviation) in zip(models, deviations) {
       try write(deviation, of: model, over: .folds)
     }
-  }
-
-  private func foldMap(
-    _ model: ModelName, scheme: FoldScheme, fold: Int, training: SampleCollection,
-    encoded: EncodedFactors, progress: @Sendable (Double) -> Void
-  ) throws -> [Float] {
-    let place = FitPlace(model: model, detail: "uncertainty \(scheme.rawValue), fold \(fold)")
-    let hyperparameters = try hyperparameters()
-    let fitted = try place.fitted {
-      try model.estimator(hyperparameters, threads: options.threads).fitted(
-        to: training, validation: nil, on: encoded,
-        streams: streams.substreams(
-          "cross-validation.\(model.rawValue).\(scheme.rawValue)", index: 10_000 + fold),
-        progress: { progress(0.8 * $0) })
-    }
-    place.warnings(of: fitted).forEach(warn)
-    return try fitted.map(
-      over: encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) }
-    ).probability
   }
 }

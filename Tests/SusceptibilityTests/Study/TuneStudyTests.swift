@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import Metrics
 import Testing
 
 @testable import Susceptibility
@@ -52,11 +53,11 @@ import Testing
     let table = try Self.table("tune.csv", in: "nested")
     #expect(
       table.header == [
-        "model", "settings", "auc", "auc_sd", "chosen", "nested_auc", "nested_auc_sd",
+        "model", "settings", "auc", "auc_sd", "chosen", "nested_auc", "nested_auc_sd", "failure",
       ])
     #expect(table.rows.count == 4)
     let nested = try Self.table("tune_nested.csv", in: "nested")
-    #expect(nested.header == ["model", "fold", "n", "settings", "auc_inner", "auc"])
+    #expect(nested.header == ["model", "fold", "n", "settings", "auc_inner", "auc", "failure"])
     #expect(nested.rows.count == 2)
     // 42 training landslides and as many absences, each validated once.
     #expect(try nested.numbers("n").reduce(0, +) == 84)
@@ -148,6 +149,12 @@ import Testing
     let table = try Self.table("tune.csv", in: "failed")
     #expect(try table.column("chosen") == ["0", "1"])
     #expect(try table.column("auc")[0].isEmpty)
+    let reason = try table.column("failure")[0]
+    #expect(reason.hasPrefix("CNN-1D, tune learning-rate=50, fold 2: training collapsed"))
+    #expect(try table.column("failure")[1].isEmpty)
+    #expect(
+      run.manifest.tuning?.first?.failures
+        == [Manifest.TunedModel.FailedTrial(settings: "learning-rate=50", reason: reason)])
     #expect(
       run.manifest.warnings.contains {
         $0.hasPrefix("CNN-1D, tune learning-rate=50, fold ") && $0.contains("training collapsed")
@@ -155,7 +162,11 @@ import Testing
 
     var hopeless = study
     hopeless.tune?.grid = [TunedHyperparameter(name: "learning-rate", values: [.number(50)])]
-    #expect(throws: StudyError.self) { _ = try Self.run(hopeless, in: "hopeless") }
+    let error = #expect(throws: StudyError.self) { _ = try Self.run(hopeless, in: "hopeless") }
+    #expect(
+      error?.description.hasPrefix("CNN-1D, tune: each of the 1 trials has a fit that failed")
+        == true,
+      "\(String(describing: error))")
   }
 
   @Test func settingsThatMakeNoNetworkAreNamed() throws {
@@ -169,5 +180,92 @@ import Testing
     #expect(
       error?.description.contains("tune.grid: cnn2d with pooling-size=9: a window of 13") == true,
       "\(String(describing: error))")
+  }
+
+  /// Folds of single samples have no AUC each, but all of them together have one.
+  @Test func singleSamplesArePooled() throws {
+    let study = try Self.configuration {
+      $0.split.training = 0.2
+      $0.models = [.logisticRegression]
+      $0.crossValidation.foldOptions.buffer = 100
+      $0.tune = TuneOptions(
+        models: [.logisticRegression], folds: 2, scheme: .bufferedLeaveOneOut, isNested: true,
+        grid: [TunedHyperparameter(name: "ridge", values: [.number(1e-3), .number(10)])])
+    }
+    let run = try Self.run(study, in: "pooled")
+    let table = try Self.table("tune.csv", in: "pooled")
+
+    // The first trial by hand.
+    let analysis = try run.analysis()
+    let training = analysis.samples[.training]
+    #expect(training.samples.count == 24)
+    let places = training.coordinatesInMeters(on: analysis.stack.grid)
+    var probabilities: [Double] = []
+    for held in places.indices {
+      let kept = places.indices.filter {
+        hypot(places[$0].x - places[held].x, places[$0].y - places[held].y) > 100
+      }
+      let samples = training.selecting(kept)
+      let encoded = try EncodedFactors(
+        stack: analysis.stack, statistics: analysis.statistics,
+        landslides: samples.samples.filter(\.isLandslide).map(\.cell),
+        encoding: .weighted(.frequencyRatio), threads: 1)
+      probabilities += try ModelName.logisticRegression.estimator(
+        study.hyperparameters, threads: 1
+      ).fitted(
+        to: samples, validation: nil, on: encoded, streams: run.streams, progress: { _ in }
+      ).probabilities(at: [training.cells[held]], on: encoded)
+    }
+    let area = areaUnderCurve(labels: training.labels, scores: probabilities)
+    #expect(abs(try table.numbers("auc")[0] - area) < 1e-12)
+    #expect(try table.column("auc_sd") == ["", ""])
+
+    let nested = try Self.table("tune_nested.csv", in: "pooled")
+    #expect(nested.rows.count == 24)
+    #expect(try nested.numbers("n") == [Double](repeating: 1, count: 24))
+    #expect(try nested.column("auc").allSatisfy(\.isEmpty))
+    #expect(try nested.numbers("auc_inner").allSatisfy { $0 > 0 && $0 < 1 })
+    let kept = try #require(run.manifest.tuning?.first)
+    #expect(kept.folds == 24)
+    let chosen = try #require(table.rows.first { $0[4] == "1" })
+    let nestedArea = try #require(kept.nestedAUC?.value)
+    #expect(Double(chosen[5]) == nestedArea && chosen[6].isEmpty)
+    // Without any of the samples the same is chosen as with all, so what is pooled is the same too.
+    #expect(try nested.column("settings").allSatisfy { $0 == chosen[1] })
+    #expect(abs(nestedArea - kept.auc.value) < 1e-12)
+  }
+
+  /// All trials are scored on the same samples, purged by the largest window: one as large as the area keeps none.
+  @Test func foldsArePurgedByTheLargestWindowOfTheSearch() throws {
+    func search(_ windows: [Double]) throws {
+      let study = try Self.configuration {
+        $0.models = [.cnn2d]
+        $0.hyperparameters.networks.window = 11
+        $0.hyperparameters.networks.epochs = 1
+        $0.hyperparameters.networks.filters2D = [2, 2]
+        $0.crossValidation.foldOptions.purges = true
+        $0.tune = TuneOptions(
+          models: [.cnn2d], folds: 2, scheme: .spatialBlocks,
+          grid: [TunedHyperparameter(name: "window", values: windows.map { .number($0) })])
+      }
+      _ = try Self.run(study, in: "purged")
+    }
+    try search([11])
+    let error = #expect(throws: StudyError.self) { try search([11, 71]) }
+    #expect(
+      error?.description.contains("tune.folds: fold 1 keeps no training sample") == true,
+      "\(String(describing: error))")
+  }
+
+  @Test func laterFoldsArePurgedByTheLargestTunedWindow() {
+    var study = ModelHyperparameters()
+    study.networks.window = 13
+    var larger = study
+    larger.networks.window = 17
+    var smaller = study
+    smaller.networks.window = 11
+    #expect(study.largestWindow == 13)
+    #expect(study.choosing(larger, for: .cnn2d).largestWindow == 17)
+    #expect(study.choosing(smaller, for: .cnn2d).largestWindow == 13)
   }
 }

@@ -64,23 +64,6 @@ import Testing
     #expect(TuneTrial.best([]) == nil)
   }
 
-  /// Worked by hand: folds of one class have no AUC and do not count, a fit that failed spoils its trial.
-  @Test func theMeanIsOfTheFoldsThatHaveAnAUC() throws {
-    func trial(_ areas: [Double], failed: Bool = false) -> TuneTrial {
-      var trial = TuneTrial(
-        model: .svm, settings: [], hyperparameters: ModelHyperparameters())
-      trial.scores = areas.map {
-        ScoreJournal.Score(
-          fit: "", area: JSONNumber($0), isFailed: failed && $0.isNaN, warnings: [])
-      }
-      return trial
-    }
-    #expect(trial([0.75, .nan, 0.25]).meanArea == 0.5)
-    #expect(abs(trial([0.75, .nan, 0.25]).deviation - 0.125.squareRoot()) < 1e-12)
-    #expect(trial([0.75, .nan], failed: true).meanArea.isNaN)
-    #expect(trial([.nan]).meanArea.isNaN)
-  }
-
   /// A line of the study file, and what the message has to name.
   @Test(arguments: [
     ("search: best, grid: { penalty: [1] }", "tune.search: expected one of grid, random"),

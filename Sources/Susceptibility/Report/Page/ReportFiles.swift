@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import TemporaryFiles
 
 /// The figures and tables of a report as files of their own, for papers and slides.
 ///
@@ -44,7 +45,7 @@ struct ReportFiles {
       }
     }
     for (path, content) in files {
-      try content.write(to: study.appendingPathComponent(path), options: .atomic)
+      try TemporaryFile.write(content, to: study.appendingPathComponent(path))
     }
   }
 

@@ -42,8 +42,18 @@ extension StudyResults {
         .paragraph(
           "The model refitted without a factor: (AUC with all − AUC without) / AUC with all. Small or "
             + "negative values mean that the others say the same, not that the factor does not matter."
-        ),
+            + jackknifeFolds),
         .figures(figures, .medium),
       ])
+  }
+
+  /// Over which folds, when it is not the split.
+  private var jackknifeFolds: String {
+    let facts = manifest["jackknife"]
+    guard let scheme = facts["validation"].plain, scheme != "split",
+      let folds = facts["folds"].plain
+    else { return "" }
+    return
+      " AUCs are over the \(folds) \(scheme) folds of the cross-validation, the same for every refit."
   }
 }
