@@ -72,6 +72,7 @@ struct StepKeys: Sendable {
     applicability = try JSONFile.digest(
       [
         analyze, "\(study.applicability)", study.applicabilityFolds.text,
+        "\(study.crossValidation.foldOptions)",
         study.applicability && study.explain.repeats > 0 ? permutation : "equal weights",
       ])
     effects = try JSONFile.digest(explained + ["effects", "\(study.explain.hasEffects)"])

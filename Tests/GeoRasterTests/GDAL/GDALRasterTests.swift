@@ -190,10 +190,10 @@
       #expect(String(cString: GDALGetDescription(band)) == "p")
       #expect(GDALGetRasterNoDataValue(band, nil) == -9999)
       #expect(GDALGetOverviewCount(band) == 2)
-      #expect(item(of: band, "STATISTICS_MEAN") == "1")
+      #expect(metadata(of: band, "STATISTICS_MEAN") == "1")
     }
 
-    private func item(of band: GDALRasterBandH, _ name: String) -> String? {
+    private func metadata(of band: GDALRasterBandH, _ name: String) -> String? {
       GDALGetMetadataItem(band, name, "").map { String(cString: $0) }
     }
 

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func reliefShadesProbabilitiesWithinThePalette() {
-    let elevation = Raster(grid: raster.grid, values: (0..<2400).map { Float($0 / 60 * 10) })
+    let elevation = Raster(grid: raster.grid, values: (0..<2400).map { Float($0 / 60 % 7 * 30) })
     let picture = MapPicture.probability(of: raster, elevation: elevation)
     #expect(picture.palette.count == 1 + 21 * 12)
     #expect(Set(picture.pixels).count > 21)

@@ -26,7 +26,7 @@ extension StudyResults {
           }, plotHeight: 200
         ).svg)
     }
-    return ReportSection(
+    return try ReportSection(
       identifier: "classes", title: title, sources: ["class_areas.csv", "class_stability.csv"],
       blocks: [
         .paragraph(

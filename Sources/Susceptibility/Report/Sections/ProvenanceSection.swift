@@ -24,7 +24,8 @@ extension StudyResults {
     }
     blocks.append(
       .details(
-        summary: "Files in the output folder", [.list(folder.names.filter { $0 != "report.html" })])
+        summary: "Files in the output folder",
+        [.list(folder.names.filter { !["report", "report.html"].contains($0) })])
     )
     blocks.append(.paragraph("Methods"))
     blocks.append(.list(Self.citations))
