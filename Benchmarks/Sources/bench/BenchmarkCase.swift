@@ -9,6 +9,7 @@ enum BenchmarkCase: String, CaseIterable {
   case naturalBreaks = "natural-breaks"
   case fillFlow = "fill-d8"
   case distance
+  case slope, relief
 
   func prepared(_ options: BenchmarkOptions) throws -> any BenchmarkWork {
     switch self {
@@ -21,6 +22,8 @@ enum BenchmarkCase: String, CaseIterable {
     case .naturalBreaks: ExactNaturalBreaks(options)
     case .fillFlow: FillFlow(options)
     case .distance: FeatureDistance(options)
+    case .slope: TerrainOperation.slope(options)
+    case .relief: TerrainOperation.relief(options)
     }
   }
 }

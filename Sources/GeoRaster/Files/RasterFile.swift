@@ -21,6 +21,32 @@ public enum RasterFile {
   }
 }
 
+extension RasterFile {
+  /// Gives the rows of a raster from north to south, in arrays of one or more.
+  typealias Producer = (_ sink: (_ rows: [Float]) throws -> Void) throws -> Void
+
+  /// Writes a raster whose rows come one after another, as ``Raster/write(to:description:)`` does.
+  static func write(
+    to file: URL, grid: RasterGrid, marker: Float, description: String?, _ produce: Producer
+  ) throws {
+    switch file.pathExtension.lowercased() {
+    case "asc":
+      try EsriASCIIGrid.write(grid: grid, marker: marker, to: file, produce)
+    case "tif", "tiff":
+      #if SCARP_GDAL
+        try GeoTIFFWriter.write(
+          grid: grid, marker: marker, description: description, to: file, produce)
+      #else
+        throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
+      #endif
+    default:
+      throw GeoRasterError.argument(
+        name: "output file", value: file.lastPathComponent,
+        expected: "a name that ends in .\(RasterFile.fileExtension)")
+    }
+  }
+}
+
 extension Raster {
   /// Reads one band of a raster file.
   ///
@@ -74,23 +100,13 @@ extension Raster {
   ///   - description: the name of the band in a GeoTIFF.
   /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension, `needsGDAL` for `.tif` without it.
   public func write(to file: URL, description: String? = nil) throws {
-    switch file.pathExtension.lowercased() {
-    case "asc":
-      try EsriASCIIGrid.write(self, to: file)
-    case "tif", "tiff":
-      #if SCARP_GDAL
-        try GeoTIFFWriter.write(self, description: description, to: file)
-      #else
-        throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
-      #endif
-    default:
-      throw GeoRasterError.argument(
-        name: "output file", value: file.lastPathComponent,
-        expected: "a name that ends in .\(RasterFile.fileExtension)")
-    }
+    try RasterFile.write(
+      to: file, grid: grid, marker: NoDataMarker.value(absentFrom: values),
+      description: description
+    ) { try $0(values) }
   }
 
-  private static func checkSingleBand(_ band: Int, of file: URL) throws {
+  static func checkSingleBand(_ band: Int, of file: URL) throws {
     guard band == 1 else {
       throw GeoRasterError.argument(
         name: "band", value: "\(band)", expected: "1, the only band of \(file.path)")
@@ -98,7 +114,7 @@ extension Raster {
   }
 
   #if !SCARP_GDAL
-    private static func refuseForeignFormat(_ file: URL) throws {
+    static func refuseForeignFormat(_ file: URL) throws {
       _ = try InputFile.size(of: file)
       guard file.pathExtension.lowercased() == "asc" else {
         throw GeoRasterError.needsGDAL(
