@@ -9,6 +9,7 @@ import resource
 import statistics
 import sys
 import time
+from importlib.metadata import version
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("case")
@@ -17,7 +18,7 @@ parser.add_argument("--repeat", type=int, default=5)
 parser.add_argument("--size", type=int)
 options = parser.parse_args()
 # Before NumPy and PyTorch are imported.
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[name] = str(options.threads)
 
 import numpy as np
@@ -232,10 +233,92 @@ def natural_breaks():
     report("Ckmeans.1d.dp (ckwrap)", run, lambda: list(map(float, breaks[0].centers)))
 
 
+# MARK: terrain
+
+def fractal():
+    """The surface of `FractalSurface.swift`: cubic B-splines through normal knots 1, 2, 4, ... cells apart."""
+    from scipy import sparse
+    size = options.size or 2000
+    generator = np.random.default_rng(0)
+    surface = np.zeros((size, size), "f4")
+    spacing = 1
+    while 2 * spacing < size:
+        knots = size // spacing + 4
+        first, t = np.divmod(np.arange(size), spacing)
+        t = t / spacing
+        s = 1 - t
+        weights = np.stack([s**3, 3 * t**3 - 6 * t**2 + 4, 3 * s**3 - 6 * s**2 + 4, t**3], 1) / 6
+        places = (first[:, None] + np.arange(4)).ravel()
+        spline = sparse.csr_matrix(
+            (weights.ravel().astype("f4"), places, np.arange(0, 4 * size + 1, 4)), (size, knots))
+        heights = generator.standard_normal((knots, knots), dtype="f4")
+        surface += np.float32(spacing**0.7) * (spline @ (spline @ heights).T)
+        spacing *= 2
+    low, high = surface.min(), surface.max()
+    surface -= low
+    surface *= (3314 - 747) / (high - low)
+    surface += 747
+    return surface
+
+
+def slope():
+    surface = fractal()
+    size = len(surface)
+    import xarray
+    import xrspatial
+    raster = xarray.DataArray(surface, dims=("y", "x"), attrs={"res": (30.0, 30.0)})
+    raster["y"], raster["x"] = np.arange(size)[::-1] * 30.0, np.arange(size) * 30.0
+    result = [None]
+
+    def run():
+        result[0] = xrspatial.slope(raster)
+
+    report(f"xarray-spatial {version('xarray-spatial')} slope", run, lambda: float(result[0].mean()))
+    gdaldem(surface)
+
+
+def gdaldem(surface):
+    """The slope by GDAL's program, from file to file: both uncompressed and in memory, where the system has such a folder."""
+    import shutil
+    import subprocess
+    import tempfile
+    if not shutil.which("gdaldem"):
+        return
+    folder = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+    try:
+        size = len(surface)
+        surface.tofile(f"{folder}/dem.bin")
+        with open(f"{folder}/dem.hdr", "w") as header:
+            header.write(f"ENVI\nsamples = {size}\nlines = {size}\nbands = 1\ndata type = 4\ninterleave = bsq\n"
+                         "byte order = 0\nmap info = {UTM, 1, 1, 200000, 3000000, 30, 30, 48, North, WGS-84}\n")
+        name = subprocess.run(["gdalinfo", "--version"], stdout=subprocess.PIPE, text=True).stdout.split(",")[0]
+
+        def run():
+            subprocess.run(["gdaldem", "slope", f"{folder}/dem.bin", f"{folder}/slope.tif", "-compute_edges", "-q"],
+                           check=True, stderr=subprocess.DEVNULL)
+
+        report(f"gdaldem ({name}), from file to file; memory is this script's", run)
+    finally:
+        shutil.rmtree(folder)
+
+
+def relief():
+    surface = fractal()
+    import scipy
+    from scipy import ndimage
+    result = [None]
+
+    def run():
+        result[0] = (ndimage.maximum_filter(surface, 15, mode="nearest")
+                     - ndimage.minimum_filter(surface, 15, mode="nearest"))
+
+    report(f"SciPy {scipy.__version__} maximum_filter - minimum_filter", run, lambda: float(result[0].mean()))
+
+
 CASES = {
     "train-epoch": train_epoch, "map-hybrid-patches": map_patches, "map-hybrid-continuous": map_dense,
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
-    "natural-breaks": natural_breaks,
+    "natural-breaks": natural_breaks, "slope": slope, "relief": relief,
 }
 if options.case not in CASES:
     sys.exit(f"unknown case {options.case}: expected one of {', '.join(CASES)}")

@@ -58,6 +58,23 @@ final class ProgressDisplay: @unchecked Sendable {
     }
   }
 
+  /// Does work that tells a `Progress` how far it is, and shows that on a terminal.
+  func follow<Result>(_ label: String, _ work: (Progress) throws -> Result) rethrows -> Result {
+    let progress = Progress(totalUnitCount: 1)
+    guard isTerminal, !isQuiet else { return try work(progress) }
+    let show = show(label)
+    let queue = DispatchQueue(label: "progress")
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + 0.2, repeating: 0.2)
+    timer.setEventHandler { show(min(0.99, progress.fractionCompleted)) }
+    timer.resume()
+    defer {
+      timer.cancel()
+      queue.sync { show(1) }
+    }
+    return try work(progress)
+  }
+
   private func begin(_ step: String, _ detail: String) {
     label = detail.isEmpty || detail == step ? step : "\(step) (\(detail))"
     start = Date()

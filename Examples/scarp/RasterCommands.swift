@@ -10,10 +10,11 @@ struct TerrainCommand: ParsableCommand {
     commandName: "terrain", abstract: "Compute a terrain or hydrology factor from a DEM.")
 
   enum Product: String, ExpressibleByArgument, CaseIterable {
-    case slope, aspect, curvature
+    case slope, aspect, northness, eastness, curvature
     case profileCurvature = "profile-curvature"
     case planCurvature = "plan-curvature"
-    case relief, twi, spi
+    case tangentialCurvature = "tangential-curvature"
+    case relief, tri, tpi, roughness, twi, spi
     case flowAccumulation = "flow-accumulation"
     case filled
   }
@@ -21,6 +22,9 @@ struct TerrainCommand: ParsableCommand {
   @Argument(help: "The DEM.") var dem: String
   @Option(help: "What to compute.") var product: Product
   @OptionGroup var destination: OutputRaster
+  @Option(help: "How slope, aspect, northness and eastness take derivatives.")
+  var gradientMethod = GradientMethod.horn
+  @Option(help: "The unit of slope.") var unit = SlopeUnit.degrees
   @Option(help: "Cells of the window of relief, odd.") var window = 15
   @Flag(help: "ln(1 + SPI) instead of SPI.") var log = false
   @OptionGroup var common: CommonOptions
@@ -33,26 +37,52 @@ struct TerrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let elevation = try Raster.read(URL(fileURLWithPath: dem))
-    try computed(from: elevation).write(to: destination.url)
+    let input = URL(fileURLWithPath: dem)
+    let file = destination.url
+    let display = ProgressDisplay(isQuiet: common.quiet)
+    guard let operation = try localOperation() else {
+      let elevation = try display.follow("reading") { try Raster.read(input, progress: $0) }
+      return try computed(from: elevation).write(to: file)
+    }
+    // Strip by strip, so that rasters larger than memory pass.
+    try display.follow(product.rawValue) { progress in
+      try RasterFileBand(input).write(
+        operation, to: file, threads: common.threads, progress: progress)
+    }
+  }
+
+  /// What needs only the cells around a cell; `nil` for what follows the water.
+  private func localOperation() throws -> LocalOperation? {
+    switch product {
+    case .slope: .slope(method: gradientMethod, unit: unit)
+    case .aspect: .aspect(method: gradientMethod)
+    case .northness: .northness(method: gradientMethod)
+    case .eastness: .eastness(method: gradientMethod)
+    case .curvature: .curvature(.total)
+    case .profileCurvature: .curvature(.profile)
+    case .planCurvature: .curvature(.plan)
+    case .tangentialCurvature: .curvature(.tangential)
+    case .relief: try .relativeRelief(window: window)
+    case .tri: .terrainRuggednessIndex
+    case .tpi: .topographicPositionIndex
+    case .roughness: .roughness
+    case .twi, .spi, .flowAccumulation, .filled: nil
+    }
   }
 
   private func computed(from dem: Raster) throws -> Raster {
     let threads = common.threads
     return switch product {
-    case .slope: dem.slope(threads: threads)
-    case .aspect: dem.aspect(threads: threads)
-    case .curvature: dem.curvature(.total, threads: threads)
-    case .profileCurvature: dem.curvature(.profile, threads: threads)
-    case .planCurvature: dem.curvature(.plan, threads: threads)
-    case .relief: try dem.relativeRelief(window: window, threads: threads)
-    case .twi: dem.topographicWetnessIndex(threads: threads)
-    case .spi: dem.streamPowerIndex(logarithmic: log, threads: threads)
+    case .twi: try dem.topographicWetnessIndex(threads: threads)
+    case .spi: try dem.streamPowerIndex(logarithmic: log, threads: threads)
     case .flowAccumulation: dem.flowAccumulation(threads: threads)
-    case .filled: dem.fillingDepressions(threads: threads)
+    default: dem.fillingDepressions(threads: threads)
     }
   }
 }
+
+extension GradientMethod: ExpressibleByArgument {}
+extension SlopeUnit: ExpressibleByArgument {}
 
 /// `scarp distance`: metres to the nearest feature.
 struct DistanceCommand: ParsableCommand {

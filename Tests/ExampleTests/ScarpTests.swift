@@ -250,6 +250,32 @@ import Testing
     #expect(try scarp.run(["init", folder.url.path, "--overwrite"]).status == 0)
   }
 
+  @Test(arguments: [
+    "slope", "aspect", "northness", "eastness", "curvature", "profile-curvature", "plan-curvature",
+    "tangential-curvature", "relief", "tri", "tpi", "roughness", "twi", "spi", "flow-accumulation",
+    "filled",
+  ])
+  func everyTerrainProductIsARasterOfItsGrid(product: String) throws {
+    let folder = try TemporaryFolder()
+    let values = (0..<20).map { row in
+      (0..<30).map { "\(500 + 7 * row - 4 * $0 + row * $0 % 5)" }.joined(separator: " ")
+    }
+    let dem = folder.url.appendingPathComponent("dem.asc")
+    try Data(
+      ("ncols 30\nnrows 20\nxllcorner 0\nyllcorner 0\ncellsize 30\n"
+        + values.joined(separator: "\n") + "\n").utf8
+    ).write(to: dem)
+    let result = folder.url.appendingPathComponent("\(product).asc")
+    let run = try scarp.run([
+      "terrain", dem.path, "--product", product, "--window", "5", "-o", result.path,
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.isEmpty && run.errors.isEmpty)
+    let raster = try Raster.read(result)
+    #expect(raster.grid == (try Raster.grid(of: dem)) && raster.validCount == 600)
+    if product == "slope" { #expect(raster.values == (try Raster.read(dem).slope().values)) }
+  }
+
   @Test func breaksArePrintedAsJSON() throws {
     let folder = try TemporaryFolder()
     let grid = RasterGrid(

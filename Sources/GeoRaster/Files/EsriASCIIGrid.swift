@@ -16,23 +16,21 @@ enum EsriASCIIGrid {
   }
 
   /// The cells of a file, without its values.
-  static func grid(of file: URL) throws -> RasterGrid {
-    try withScanner(of: file) { scanner in
-      try grid(header: EsriASCIIHeader(scanning: &scanner, file: file), file: file)
-    }
-  }
+  static func grid(of file: URL) throws -> RasterGrid { try EsriASCIIRows(file).grid }
 
   /// Reads a whole file; NoData and infinite values are NaN.
   static func read(_ file: URL, progress: Progress? = nil) throws -> Raster {
-    try withScanner(of: file) { scanner in
-      let header = try EsriASCIIHeader(scanning: &scanner, file: file)
-      // A value takes at least a digit and a space.
-      try InputFile.checkCells(
-        rows: header.rows, columns: header.columns, of: file, fileSize: scanner.bytes.count,
-        cellsPerByte: 0.6)
-      let grid = try grid(header: header, file: file)
-      return Raster(grid: grid, values: try values(header, &scanner, file, progress))
+    let text = try EsriASCIIRows(file)
+    let grid = text.grid
+    try InputFile.checkCells(rows: grid.rows, columns: grid.columns, of: file)
+    progress?.totalUnitCount = Int64(grid.rows)
+    var values: [Float] = []
+    values.reserveCapacity(grid.count)
+    for rows in Parallel.chunks(of: grid.rows, size: max(1, 65_536 / grid.columns)) {
+      values += try text.values(of: Window(rows: rows, of: grid))
+      try Progress.advance(progress, to: rows.upperBound)
     }
+    return Raster(grid: grid, values: values)
   }
 
   /// The `.prj` that belongs to a raster.
@@ -40,24 +38,7 @@ enum EsriASCIIGrid {
     file.deletingPathExtension().appendingPathExtension("prj")
   }
 
-  private static func withScanner<Result>(
-    of file: URL, _ body: (inout DecimalScanner) throws -> Result
-  ) throws -> Result {
-    let data = try InputFile.bytes(of: file)
-    return try data.withUnsafeBytes { raw in
-      var scanner = DecimalScanner(raw.bindMemory(to: UInt8.self))
-      return try body(&scanner)
-    }
-  }
-
-  private static func grid(header: EsriASCIIHeader, file: URL) throws -> RasterGrid {
-    try RasterGrid(
-      rows: header.rows, columns: header.columns, geoTransform: header.geoTransform,
-      crs: projection(of: file)
-    ).checkedPlace(in: file)
-  }
-
-  private static func projection(of file: URL) -> CoordinateReferenceSystem {
+  static func projection(of file: URL) -> CoordinateReferenceSystem {
     guard let data = try? Data(contentsOf: projectionFile(of: file)), data.count < 1 << 20 else {
       return .unknown
     }
@@ -68,36 +49,5 @@ enum EsriASCIIGrid {
     #else
       return crs
     #endif
-  }
-
-  private static func values(
-    _ header: EsriASCIIHeader, _ scanner: inout DecimalScanner, _ file: URL, _ progress: Progress?
-  ) throws -> [Float] {
-    let count = header.rows * header.columns
-    let noData = header.noData.map { Float($0) } ?? .nan
-    progress?.totalUnitCount = Int64(header.rows)
-    func malformed(_ index: Int, _ expected: String, _ found: String) -> GeoRasterError {
-      let place = "row \(index / header.columns + 1), column \(index % header.columns + 1)"
-      return .malformed(file: file.path, place: place, expected: expected, found: found)
-    }
-    let values = try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for index in 0..<count {
-        guard let token = scanner.token() else {
-          throw malformed(index, "\(count) values", "the end after \(index)")
-        }
-        guard let value = scanner.float(token) else {
-          throw malformed(index, "a number", scanner.text(token))
-        }
-        buffer[index] = value == noData || value.isInfinite ? .nan : value
-        initialized = index + 1
-        if (index + 1) % header.columns == 0 {
-          try Progress.advance(progress, to: (index + 1) / header.columns)
-        }
-      }
-    }
-    if let token = scanner.token() {
-      throw malformed(count - 1, "the end after \(count) values", scanner.text(token))
-    }
-    return values
   }
 }

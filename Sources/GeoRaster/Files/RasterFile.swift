@@ -26,6 +26,34 @@ public enum RasterFile {
   }
 }
 
+extension RasterFile {
+  /// Gives the rows of a raster from north to south, in arrays of one or more.
+  typealias Producer = (_ sink: (_ rows: [Float]) throws -> Void) throws -> Void
+
+  /// Writes a raster whose rows come one after another, as ``Raster/write(to:description:colors:)`` does.
+  static func write(
+    to file: URL, grid: RasterGrid, marker: Float, description: String?,
+    colors: [ColorStop] = [], _ produce: Producer
+  ) throws {
+    let style = colors.isEmpty ? nil : Data(QGISStyle.text(of: colors).utf8)
+    switch file.pathExtension.lowercased() {
+    case "asc":
+      try EsriASCIIGrid.write(grid: grid, marker: marker, style: style, to: file, produce)
+    case "tif", "tiff":
+      #if SCARP_GDAL
+        try GeoTIFFWriter.write(
+          grid: grid, marker: marker, description: description, style: style, to: file, produce)
+      #else
+        throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
+      #endif
+    default:
+      throw GeoRasterError.argument(
+        name: "output file", value: file.lastPathComponent,
+        expected: "a name that ends in .\(RasterFile.fileExtension)")
+    }
+  }
+}
+
 extension Raster {
   /// Reads one band of a raster file.
   ///
@@ -80,24 +108,13 @@ extension Raster {
   ///   - colors: how QGIS shows the raster, written to `.qml` beside it; nothing is written without colours.
   /// - Throws: ``GeoRasterError``: `unwritable`, `argument` for another extension, `needsGDAL` for `.tif` without it.
   public func write(to file: URL, description: String? = nil, colors: [ColorStop] = []) throws {
-    let style = colors.isEmpty ? nil : Data(QGISStyle.text(of: colors).utf8)
-    switch file.pathExtension.lowercased() {
-    case "asc":
-      try EsriASCIIGrid.write(self, style: style, to: file)
-    case "tif", "tiff":
-      #if SCARP_GDAL
-        try GeoTIFFWriter.write(self, description: description, style: style, to: file)
-      #else
-        throw GeoRasterError.needsGDAL(file: file.path, operation: "writing GeoTIFF")
-      #endif
-    default:
-      throw GeoRasterError.argument(
-        name: "output file", value: file.lastPathComponent,
-        expected: "a name that ends in .\(RasterFile.fileExtension)")
-    }
+    try RasterFile.write(
+      to: file, grid: grid, marker: NoDataMarker.value(absentFrom: values),
+      description: description, colors: colors
+    ) { try $0(values) }
   }
 
-  private static func checkSingleBand(_ band: Int, of file: URL) throws {
+  static func checkSingleBand(_ band: Int, of file: URL) throws {
     guard band == 1 else {
       throw GeoRasterError.argument(
         name: "band", value: "\(band)", expected: "1, the only band of \(file.path)")
@@ -105,7 +122,7 @@ extension Raster {
   }
 
   #if !SCARP_GDAL
-    private static func refuseForeignFormat(_ file: URL) throws {
+    static func refuseForeignFormat(_ file: URL) throws {
       _ = try InputFile.size(of: file)
       guard file.pathExtension.lowercased() == "asc" else {
         throw GeoRasterError.needsGDAL(

@@ -3,9 +3,9 @@
   import Foundation
   import Parallelism
 
-  /// Reads one band of a file into a ``Raster``: north-up, NaN for NoData.
+  /// Reads one band of a file, whole or in windows: north-up, NaN for NoData.
   struct GDALBandReader {
-    private let grid: RasterGrid
+    let grid: RasterGrid
     private let file: URL
     private let dataSet: GDALDataSet
     private let band: GDALRasterBandH
@@ -32,7 +32,8 @@
       }
     }
 
-    private init(opening file: URL, band number: Int, messages: GDALMessages) throws {
+    /// - Parameter messages: what GDAL says meanwhile.
+    init(opening file: URL, band number: Int, messages: GDALMessages) throws {
       let dataSet = try GDALDataSet(opening: file, kind: GDAL_OF_RASTER)
       let count = Int(GDALGetRasterCount(dataSet.handle))
       guard count > 0 else {
@@ -63,52 +64,100 @@
     }
 
     private func raster(progress: Progress?) throws -> Raster {
-      let type = GDALGetRasterDataType(band)
-      guard GDALDataTypeIsComplex(type) == 0 else {
-        throw GeoRasterError.malformed(
-          file: file.path, place: "band", expected: "real numbers", found: "complex ones")
-      }
-      try InputFile.checkCells(
-        rows: grid.rows, columns: grid.columns, of: file,
-        fileSize: isTIFF ? InputFile.size(of: file) : nil, cellsPerByte: 16_384)
-      let decoding = try BandDecoding(of: band, type: type, file: file)
-      // Numbers that single precision does not hold exactly are decoded in double precision.
-      let isWide = GDALGetDataTypeSizeBits(type) > 16 && type != GDT_Float32
-      let mask = maskBand
+      let decoder = try decoder()
+      try checkSize(bytesPerCell: MemoryLayout<Float>.stride)
       let strips = Parallel.chunks(of: grid.rows, size: stripRows)
       progress?.totalUnitCount = Int64(strips.count)
       var values = try [Float](unsafeUninitializedCapacity: grid.count) { buffer, initialized in
         for (index, rows) in strips.enumerated() {
           let cells = rows.lowerBound * grid.columns..<rows.upperBound * grid.columns
           // Bounds: the rows of the strip, inside the capacity of the buffer.
-          let strip = UnsafeMutableBufferPointer(rebasing: buffer[cells])
-          if isWide {
-            let stored = try read(rows, of: band, Double.self, as: GDT_Float64)
-            for (place, number) in stored.enumerated() { strip[place] = decoding.value(number) }
-          } else {
-            try read(rows, of: band, as: GDT_Float32, into: strip.baseAddress)
-            decoding.decode(strip)
-          }
-          if let mask {
-            let flags = try read(rows, of: mask, UInt8.self, as: GDT_Byte)
-            for (place, flag) in flags.enumerated() where flag == 0 { strip[place] = .nan }
-          }
+          try decode(
+            Window(rows: rows, of: grid), with: decoder,
+            into: UnsafeMutableBufferPointer(rebasing: buffer[cells]))
           initialized = cells.upperBound
-          // GDAL would keep the blocks it has read, up to a twentieth of the machine's memory.
-          GDALFlushCache(dataSet.handle)
+          dropBlocks()
           try Progress.advance(progress, to: index + 1)
         }
       }
-      placement.turnNorthUp(&values)
+      placement.turnNorthUp(&values, of: Window(rows: 0..<grid.rows, of: grid))
       return Raster(grid: grid, values: values)
+    }
+
+    /// The values of a window inside of the grid.
+    ///
+    /// - Throws: ``GeoRasterError/unreadable(file:reason:)``.
+    func values(of window: Window, with decoder: Decoder) throws -> [Float] {
+      var values = try [Float](unsafeUninitializedCapacity: window.count) { buffer, initialized in
+        try decode(placement.windowInFile(window), with: decoder, into: buffer)
+        initialized = window.count
+      }
+      placement.turnNorthUp(&values, of: window)
+      return values
+    }
+
+    /// What turns the band's numbers into values.
+    struct Decoder {
+      fileprivate let decoding: BandDecoding
+      /// Whether numbers are such as single precision does not hold exactly: they are decoded in double precision.
+      fileprivate let isWide: Bool
+      fileprivate let mask: GDALRasterBandH?
+    }
+
+    /// - Throws: ``GeoRasterError/malformed(file:place:expected:found:)``.
+    func decoder() throws -> Decoder {
+      let type = GDALGetRasterDataType(band)
+      guard GDALDataTypeIsComplex(type) == 0 else {
+        throw GeoRasterError.malformed(
+          file: file.path, place: "band", expected: "real numbers", found: "complex ones")
+      }
+      return Decoder(
+        decoding: try BandDecoding(of: band, type: type, file: file),
+        isWide: GDALGetDataTypeSizeBits(type) > 16 && type != GDT_Float32, mask: maskBand)
+    }
+
+    /// Refuses a grid whose cells cannot be in the file, or do not fit into memory.
+    ///
+    /// - Parameter bytesPerCell: 0 when values are read window by window.
+    func checkSize(bytesPerCell: Int) throws {
+      try InputFile.checkCells(
+        rows: grid.rows, columns: grid.columns, of: file, bytesPerCell: bytesPerCell,
+        fileSize: isTIFF ? InputFile.size(of: file) : nil, cellsPerByte: 16_384)
+    }
+
+    /// Frees the blocks that GDAL keeps of what was read: up to a twentieth of the machine's memory.
+    func dropBlocks() { GDALFlushCache(dataSet.handle) }
+
+    /// Rows and columns of the blocks that the file is made of.
+    var blockSize: (rows: Int, columns: Int) {
+      var (width, height): (Int32, Int32) = (0, 0)
+      GDALGetBlockSize(band, &width, &height)
+      return (max(1, Int(height)), max(1, Int(width)))
     }
 
     /// Whole rows of blocks, of about a million cells.
     private var stripRows: Int {
-      var (width, height): (Int32, Int32) = (0, 0)
-      GDALGetBlockSize(band, &width, &height)
-      let block = max(1, Int(height))
+      let block = blockSize.rows
       return block * max(1, 1_048_576 / grid.columns / block)
+    }
+
+    /// Bounds: `target` has as many elements as the window of the file has cells.
+    private func decode(
+      _ window: Window, with decoder: Decoder, into target: UnsafeMutableBufferPointer<Float>
+    ) throws {
+      if decoder.isWide {
+        let stored = try read(window, of: band, Double.self, as: GDT_Float64)
+        for (place, number) in stored.enumerated() {
+          target[place] = decoder.decoding.value(number)
+        }
+      } else {
+        try read(window, of: band, as: GDT_Float32, into: target.baseAddress)
+        decoder.decoding.decode(target)
+      }
+      if let mask = decoder.mask {
+        let flags = try read(window, of: mask, UInt8.self, as: GDT_Byte)
+        for (place, flag) in flags.enumerated() where flag == 0 { target[place] = .nan }
+      }
     }
 
     private var isTIFF: Bool {
@@ -117,26 +166,24 @@
     }
 
     private func read<Value>(
-      _ rows: Range<Int>, of band: GDALRasterBandH, _: Value.Type, as type: GDALDataType
+      _ window: Window, of band: GDALRasterBandH, _: Value.Type, as type: GDALDataType
     ) throws -> [Value] {
-      let count = rows.count * grid.columns
-      return try [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
-        try read(rows, of: band, as: type, into: buffer.baseAddress)
-        initialized = count
+      try [Value](unsafeUninitializedCapacity: window.count) { buffer, initialized in
+        try read(window, of: band, as: type, into: buffer.baseAddress)
+        initialized = window.count
       }
     }
 
-    /// Bounds: `target` has room for the values of these rows, without gaps.
+    /// Bounds: `target` has room for the values of the window, without gaps.
     private func read(
-      _ rows: Range<Int>, of band: GDALRasterBandH, as type: GDALDataType,
+      _ window: Window, of band: GDALRasterBandH, as type: GDALDataType,
       into target: UnsafeMutableRawPointer?
     ) throws {
       try GDALLibrary.quietly { messages in
-        let columns = Int32(grid.columns)
-        let height = Int32(rows.count)
+        let (rows, columns) = (Int32(window.rows), Int32(window.columns))
         let status = GDALRasterIO(
-          band, GF_Read, 0, Int32(rows.lowerBound), columns, height, target, columns, height, type,
-          0, 0)
+          band, GF_Read, Int32(window.column), Int32(window.row), columns, rows, target, columns,
+          rows, type, 0, 0)
         guard status == CE_None else {
           throw GeoRasterError.unreadable(
             file: file.path, reason: messages.reason(else: "values are missing"))

@@ -42,8 +42,17 @@
         cellWidth: abs(numbers[1]), cellHeight: abs(numbers[5]))
     }
 
-    /// Brings values in the order of the file into north-up order.
-    func turnNorthUp(_ values: inout [Float]) {
+    /// Where a window inside of the north-up grid lies in the file.
+    func windowInFile(_ window: Window) -> Window {
+      Window(
+        row: isSouthUp ? rows - window.row - window.rows : window.row,
+        column: isEastWest ? columns - window.column - window.columns : window.column,
+        rows: window.rows, columns: window.columns)
+    }
+
+    /// Brings the values of a window in the order of the file into north-up order.
+    func turnNorthUp(_ values: inout [Float], of window: Window) {
+      let (rows, columns) = (window.rows, window.columns)
       if isSouthUp {
         for row in 0..<rows / 2 {
           let other = rows - 1 - row

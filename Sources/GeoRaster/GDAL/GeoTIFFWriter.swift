@@ -4,22 +4,28 @@
 
   /// Writes cloud-optimised GeoTIFF files: tiles with overviews behind one header, so that a GIS program or a browser reads
   /// only what it shows.
+  ///
+  /// Rows go to a draft beside the file first, as overviews need all of them: memory does not grow with the raster.
   enum GeoTIFFWriter {
-    /// Cells along a side of a tile.
-    private static let tileSide = 256
+    fileprivate static let tileSize = 256
 
     /// Writes one band of Float32 with a NoData marker for NaN and infinite values.
     ///
-    /// - Parameter style: how the band looks in QGIS; written beside the raster as `.qml`.
-    static func write(_ raster: Raster, description: String?, style: Data?, to file: URL) throws {
-      let marker = NoDataMarker.value(absentFrom: raster.values)
-      var stored = raster.values
-      for index in stored.indices where !stored[index].isFinite { stored[index] = marker }
+    /// - Parameters:
+    ///   - style: how the band looks in QGIS; written beside the raster as `.qml`.
+    ///   - produce: gives rows, from north to south, in arrays of one or more.
+    static func write(
+      grid: RasterGrid, marker: Float, description: String?, style: Data?, to file: URL,
+      _ produce: RasterFile.Producer
+    ) throws {
       try write(
-        &stored, of: GDT_Float32, grid: raster.grid, noData: Double(marker), overviews: "AVERAGE",
-        style: style, to: file
+        grid: grid, type: GDT_Float32, noData: Double(marker), overviews: "AVERAGE", style: style,
+        to: file
       ) { band in
         if let description { GDALSetDescription(band, description) }
+        var tiles = TileRows(band: band, grid: grid, marker: marker)
+        do { try produce { try tiles.append($0) } } catch is TileRows.Failure { return false }
+        return true
       }
     }
 
@@ -32,32 +38,11 @@
     ) throws {
       var stored = classes
       try write(
-        &stored, of: GDT_Byte, grid: grid, noData: Double(noData), overviews: "NEAREST",
-        style: style, to: file, describe: describe)
-    }
-
-    private static func write<Value>(
-      _ values: inout [Value], of type: GDALDataType, grid: RasterGrid, noData: Double,
-      overviews: String, style: Data?, to file: URL, describe: (GDALRasterBandH) -> Void
-    ) throws {
-      let target = FileReplacement.Target(file)
-      let styleTarget = FileReplacement.Target(RasterFile.style(of: file))
-      let targets = [styleTarget, target.adding(suffix: ".aux.xml"), target]
-      try FileReplacement.replace(targets, removing: leftovers(of: file)) {
-        if let style { try FileReplacement.write(style, to: styleTarget) }
-        try values.withUnsafeMutableBytes { bytes in
-          let source = try MemoryDataSet(bytes, of: type, grid: grid, file: target.file)
-          try source.place(on: grid)
-          try source.setNoData(noData)
-          describe(source.band)
-          source.addStatistics()
-          try source.copy(
-            to: target,
-            options: [
-              "BLOCKSIZE=\(tileSide)", "COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER",
-              "OVERVIEWS=IGNORE_EXISTING", "OVERVIEW_RESAMPLING=\(overviews)",
-            ])
-        }
+        grid: grid, type: GDT_Byte, noData: Double(noData), overviews: "NEAREST", style: style,
+        to: file
+      ) { band in
+        describe(band)
+        return fill(band, rows: 0..<grid.rows, of: grid, type: GDT_Byte, values: &stored)
       }
     }
 
@@ -65,6 +50,84 @@
     private static func leftovers(of file: URL) -> [URL] {
       [".aux.xml", ".ovr", ".msk"].map { URL(fileURLWithPath: file.path + $0) }
         + [RasterFile.style(of: file)]
+    }
+
+    /// - Parameter fill: writes all values; `false` when GDAL could not.
+    private static func write(
+      grid: RasterGrid, type: GDALDataType, noData: Double, overviews: String, style: Data?,
+      to file: URL, fill: (GDALRasterBandH) throws -> Bool
+    ) throws {
+      let target = FileReplacement.Target(file)
+      let styleTarget = FileReplacement.Target(RasterFile.style(of: file))
+      let targets = [styleTarget, target.adding(suffix: ".aux.xml"), target]
+      try FileReplacement.replace(targets, removing: leftovers(of: file)) {
+        if let style { try FileReplacement.write(style, to: styleTarget) }
+        let draft = try DraftRaster(for: target, grid: grid, type: type, tileSize: tileSize)
+        try draft.fill(noData: noData, fill)
+        try draft.copy(
+          to: target,
+          options: [
+            "BLOCKSIZE=\(tileSize)", "COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER",
+            "OVERVIEWS=IGNORE_EXISTING", "OVERVIEW_RESAMPLING=\(overviews)",
+          ])
+      }
+    }
+
+    /// Bounds: `values` has the rows without gaps.
+    fileprivate static func fill<Value>(
+      _ band: GDALRasterBandH, rows: Range<Int>, of grid: RasterGrid, type: GDALDataType,
+      values: inout [Value]
+    ) -> Bool {
+      let (height, columns) = (Int32(rows.count), Int32(grid.columns))
+      return values.withUnsafeMutableBufferPointer {
+        GDALRasterIO(
+          band, GF_Write, 0, Int32(rows.lowerBound), columns, height, $0.baseAddress, columns,
+          height, type, 0, 0) == CE_None
+      }
+    }
+  }
+
+  /// Gathers rows until they fill a row of tiles, and writes these: once each, and in the order of the file.
+  private struct TileRows {
+    let band: GDALRasterBandH
+    let grid: RasterGrid
+    let marker: Float
+    private var pending: [Float] = []
+    private var writtenRows = 0
+
+    init(band: GDALRasterBandH, grid: RasterGrid, marker: Float) {
+      self.band = band
+      self.grid = grid
+      self.marker = marker
+      pending.reserveCapacity(min(grid.rows, GeoTIFFWriter.tileSize) * grid.columns)
+    }
+
+    /// GDAL could not write; its messages say why.
+    struct Failure: Error {}
+
+    /// Takes whole rows.
+    mutating func append(_ values: [Float]) throws {
+      var taken = 0
+      while taken < values.count {
+        let height = min(GeoTIFFWriter.tileSize, grid.rows - writtenRows)
+        let wanted = min(height * grid.columns - pending.count, values.count - taken)
+        for index in taken..<taken + wanted {
+          pending.append(try NoDataMarker.stored(values[index], marker: marker))
+        }
+        taken += wanted
+        if pending.count == height * grid.columns { try flush(rows: height) }
+      }
+    }
+
+    private mutating func flush(rows: Int) throws {
+      let range = writtenRows..<writtenRows + rows
+      // GDAL would keep the tiles, up to a twentieth of the machine's memory.
+      guard
+        GeoTIFFWriter.fill(band, rows: range, of: grid, type: GDT_Float32, values: &pending),
+        GDALFlushRasterCache(band) == CE_None
+      else { throw Failure() }
+      writtenRows += rows
+      pending.removeAll(keepingCapacity: true)
     }
   }
 #endif

@@ -47,14 +47,15 @@ extension Raster {
   ///
   ///     TWI = ln(a / tan b)
   ///
-  /// Source: Eq. (2), with a from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:)``
+  /// Source: Eq. (2), with a from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:progress:)``
   /// (Horn), at least 0.001 rad; see ``TopographicIndices/wetness(specificCatchmentArea:slopeInDegrees:)``.
   ///
   /// - Parameter exponent: how multiple flow gathers, above 0.
   /// - Returns: a number on every cell with an elevation, so without holes; NaN elsewhere.
-  public func topographicWetnessIndex(exponent: Double = 1, threads: Int? = nil) -> Raster {
+  /// - Throws: `CancellationError` when the task is cancelled.
+  public func topographicWetnessIndex(exponent: Double = 1, threads: Int? = nil) throws -> Raster {
     let area = specificCatchmentArea(exponent: exponent, threads: threads)
-    return area.combined(with: slope(threads: threads), threads: threads) { area, slope in
+    return try area.combined(with: slope(threads: threads), threads: threads) { area, slope in
       Float(
         TopographicIndices.wetness(
           specificCatchmentArea: Double(area), slopeInDegrees: Double(slope)))
@@ -65,18 +66,19 @@ extension Raster {
   ///
   ///     SPI = a tan b,  or ln(1 + a tan b)
   ///
-  /// a is from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:)`` (Horn); see
+  /// a is from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:progress:)`` (Horn); see
   /// ``TopographicIndices/streamPower(specificCatchmentArea:slopeInDegrees:logarithmic:)``.
   ///
   /// - Parameters:
   ///   - logarithmic: whether to take ln(1 + ...).
   ///   - exponent: how multiple flow gathers, above 0.
   /// - Returns: from 0, on every cell with an elevation; NaN elsewhere.
+  /// - Throws: `CancellationError` when the task is cancelled.
   public func streamPowerIndex(
     logarithmic: Bool = false, exponent: Double = 1, threads: Int? = nil
-  ) -> Raster {
+  ) throws -> Raster {
     let area = specificCatchmentArea(exponent: exponent, threads: threads)
-    return area.combined(with: slope(threads: threads), threads: threads) { area, slope in
+    return try area.combined(with: slope(threads: threads), threads: threads) { area, slope in
       Float(
         TopographicIndices.streamPower(
           specificCatchmentArea: Double(area), slopeInDegrees: Double(slope),

@@ -1,5 +1,5 @@
 /// How the first derivatives of a surface are taken from a cell's 3 x 3 neighbourhood.
-public enum GradientMethod: Sendable, Hashable, CaseIterable {
+public enum GradientMethod: String, Sendable, Codable, CaseIterable {
   /// All eight neighbours, the nearer four counted twice.
   ///
   ///     dz/dx = ((NE + 2 E + SE) - (NW + 2 W + SW)) / (8 width)
@@ -13,11 +13,11 @@ public enum GradientMethod: Sendable, Hashable, CaseIterable {
   ///
   /// Source: Zevenbergen and Thorne (1987), Quantitative analysis of land surface topography, Earth Surf.
   /// Process. Landf. 12. Suits smooth terrain.
-  case zevenbergenThorne
+  case zevenbergenThorne = "zevenbergen-thorne"
 }
 
-/// The units in which ``Raster/slope(method:unit:threads:)`` gives a slope.
-public enum SlopeUnit: Sendable, Hashable, CaseIterable {
+/// The units in which ``LocalOperation/slope(method:unit:)`` gives a slope.
+public enum SlopeUnit: String, Sendable, Codable, CaseIterable {
   /// The angle to the horizontal, 0...90.
   case degrees
   /// 100 times the tangent of that angle, from 0.

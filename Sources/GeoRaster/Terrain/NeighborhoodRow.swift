@@ -1,10 +1,7 @@
-import Parallelism
-
 /// A row of cells with the rows north and south of it, for functions of a cell's 3 x 3 neighbourhood.
 ///
 /// Bounds: the three pointers may be read from -1 to `columns`, both included.
 struct NeighborhoodRow {
-  let row: Int
   let columns: Int
   let north: UnsafePointer<Float>
   let center: UnsafePointer<Float>
@@ -46,41 +43,36 @@ func finite(_ value: Float, or other: Float) -> Float {
   value.magnitude <= .greatestFiniteMagnitude ? value : other
 }
 
-extension Raster {
-  /// A raster of the same grid whose rows `body` computes from the rows around them, in parallel.
+extension LocalOperation {
+  /// An operation whose rows `makeRow` computes from the rows around them.
   ///
   /// The rule at the edges is that of `gdaldem -compute_edges`: beyond the edge of the grid values are
   /// extrapolated linearly from the two nearest cells (in the first and last row the corners repeat the
   /// nearest cell), and a neighbour without a value takes the value of the cell in the middle. A grid of
-  /// one row or column repeats it. Cells without a finite value of their own are NaN whatever `body` wrote.
-  func mappingNeighborhoodRows(
-    threads: Int?,
-    _ body: @Sendable (_ rows: NeighborhoodRow, _ output: UnsafeMutablePointer<Float>) -> Void
-  ) -> Raster {
-    let columns = grid.columns
-    let chunks = Parallel.chunks(of: grid.rows, size: max(1, 65_536 / columns))
-    let values = [Float](unsafeUninitializedCapacity: grid.count) { buffer, count in
-      count = grid.count
-      guard let base = buffer.baseAddress else { return }
-      // Bounds: each chunk writes the rows of its own range, row * columns ..< (row + 1) * columns.
-      let output = SharedPointer(base)
-      Parallel.forEach(chunks.count, threads: threads) { chunk in
-        withPaddedRows(chunks[chunk]) { rows in
-          let destination = output.base + rows.row * columns
-          body(rows, destination)
-          for column in 0..<columns {
-            destination[column] =
-              rows.center[column].magnitude <= .greatestFiniteMagnitude
-              ? destination[column] : .nan
-          }
+  /// one row or column repeats it. Cells without a finite value of their own are NaN whatever `makeRow` wrote.
+  static func neighborhood(
+    _ makeRow:
+      @escaping @Sendable (_ rows: NeighborhoodRow, _ output: UnsafeMutablePointer<Float>) -> Void
+  ) -> LocalOperation {
+    LocalOperation(halo: 1, chunkRows: { 65_536 / $0.columns }) { rows, source, output in
+      let columns = source.grid.columns
+      source.withPaddedRows(rows) { rows, offset in
+        let destination = output + offset * columns
+        makeRow(rows, destination)
+        for column in 0..<columns {
+          destination[column] =
+            rows.center[column].magnitude <= .greatestFiniteMagnitude ? destination[column] : .nan
         }
       }
     }
-    return Raster(grid: grid, values: values)
   }
+}
 
+extension SourceRows {
   /// Calls `body` for each row of a range with copies of the rows around it that reach one cell further.
-  private func withPaddedRows(_ range: Range<Int>, _ body: (NeighborhoodRow) -> Void) {
+  fileprivate func withPaddedRows(
+    _ range: Range<Int>, _ body: (_ rows: NeighborhoodRow, _ offset: Int) -> Void
+  ) {
     let columns = grid.columns
     let stride = columns + 2
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * stride) { scratch in
@@ -92,9 +84,10 @@ extension Raster {
         let size = grid.cellSizeInMeters(row: row)
         body(
           NeighborhoodRow(
-            row: row, columns: columns, north: UnsafePointer(base + 1),
+            columns: columns, north: UnsafePointer(base + 1),
             center: UnsafePointer(base + stride + 1), south: UnsafePointer(base + 2 * stride + 1),
-            cellWidth: Float(size.width), cellHeight: Float(size.height)))
+            cellWidth: Float(size.width), cellHeight: Float(size.height)),
+          row - range.lowerBound)
       }
     }
   }
@@ -102,17 +95,14 @@ extension Raster {
   /// Writes the row at `row + offset`, extrapolated when there is none, to -1...columns of `destination`.
   private func fillPaddedRow(_ destination: UnsafeMutablePointer<Float>, row: Int, offset: Int) {
     let columns = grid.columns
-    values.withUnsafeBufferPointer { source in
-      guard let base = source.baseAddress else { return }
-      let near = base + row * columns
-      if row + offset >= 0, row + offset < grid.rows {
-        destination.update(from: near + offset * columns, count: columns)
-      } else if grid.rows == 1 {
-        destination.update(from: near, count: columns)
-      } else {
-        let far = near - offset * columns
-        for column in 0..<columns { destination[column] = 2 * near[column] - far[column] }
-      }
+    if row + offset >= 0, row + offset < grid.rows {
+      destination.update(from: self.row(row + offset), count: columns)
+    } else if grid.rows == 1 {
+      destination.update(from: self.row(row), count: columns)
+    } else {
+      let near = self.row(row)
+      let far = self.row(row - offset)
+      for column in 0..<columns { destination[column] = 2 * near[column] - far[column] }
     }
     let isOuterRow = grid.rows > 1 && (row == 0 || row == grid.rows - 1)
     if columns == 1 || isOuterRow {

@@ -1,6 +1,6 @@
-import Parallelism
+import Foundation
 
-extension Raster {
+extension LocalOperation {
   /// The relative relief: the greatest minus the least elevation in the square window around a cell.
   ///
   /// The window is cut at the edge of the grid; cells without a value in it are left out.
@@ -9,42 +9,48 @@ extension Raster {
   /// choice. The running extremes are those of van Herk (1992) and Gil and Werman (1993): the cost per cell does not
   /// grow with the window.
   ///
+  /// The result is metres, from 0; NaN where the elevation is NaN or infinite.
+  ///
   /// - Parameter window: cells along a side, odd and at least 1. A window beyond the grid covers it.
-  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
   /// - Throws: ``GeoRasterError/argument(name:value:expected:)`` for an even window or one below 1.
-  /// - Complexity: O(cells) for any window; in parallel, the same for any number of threads.
-  public func relativeRelief(window: Int = 15, threads: Int? = nil) throws -> Raster {
+  public static func relativeRelief(window: Int = 15) throws -> LocalOperation {
     guard window >= 1, window % 2 == 1 else {
       throw GeoRasterError.argument(
         name: "window", value: "\(window)", expected: "an odd number of cells, at least 1")
     }
-    let shape = ReliefWindow(
-      rows: grid.rows, columns: grid.columns,
-      halfHeight: min(window / 2, grid.rows - 1), halfWidth: min(window / 2, grid.columns - 1))
-    let values = [Float](unsafeUninitializedCapacity: grid.count) { buffer, count in
-      count = grid.count
-      guard let base = buffer.baseAddress else { return }
-      // Bounds: each band writes the rows whose windows begin in it; no two bands share one.
-      let output = SharedPointer(base)
-      self.values.withUnsafeBufferPointer { source in
-        guard let sourceBase = source.baseAddress else { return }
-        nonisolated(unsafe) let input = sourceBase
-        let bands = shape.bands
-        Parallel.forEach(bands.count, threads: threads) { band in
-          shape.computeBand(bands[band], input: input, output: output.base)
-        }
-      }
+    let half = window / 2
+    // Chunks of half a window: the extremes of one window more for each chunk stay in proportion.
+    return LocalOperation(halo: half, chunkRows: { max(64, min(half, $0.rows)) }) {
+      rows, source, output in
+      let grid = source.grid
+      ReliefWindow(
+        columns: grid.columns, halfHeight: min(half, grid.rows - 1),
+        halfWidth: min(half, grid.columns - 1)
+      ).compute(rows, from: source, to: output)
     }
-    return Raster(grid: grid, values: values)
   }
 }
 
-/// The kernel of ``Raster/relativeRelief(window:threads:)``.
+extension Raster {
+  /// The greatest minus the least elevation in a window: ``LocalOperation/relativeRelief(window:)`` in memory.
+  ///
+  /// - Parameter window: cells along a side, odd and at least 1. A window beyond the grid covers it.
+  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
+  /// - Throws: ``GeoRasterError/argument(name:value:expected:)`` for an even window or one below 1; `CancellationError`, see
+  ///   ``applying(_:threads:progress:)``.
+  /// - Complexity: O(cells) for any window; in parallel, the same for any number of threads.
+  public func relativeRelief(
+    window: Int = 15, threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try applying(.relativeRelief(window: window), threads: threads, progress: progress)
+  }
+}
+
+/// The kernel of ``LocalOperation/relativeRelief(window:)``.
 ///
 /// Rows are cut into blocks as tall as the window. A window that begins in a block ends in it or in the next one, so its
 /// extreme is that of the rest of the first block (a suffix) and of the beginning of the next one (a prefix).
 private struct ReliefWindow {
-  let rows: Int
   let columns: Int
   let halfHeight: Int
   let halfWidth: Int
@@ -52,15 +58,9 @@ private struct ReliefWindow {
   var height: Int { 2 * halfHeight + 1 }
   var width: Int { 2 * halfWidth + 1 }
 
-  /// Ranges of blocks, each worth a thread's while. Block b starts at row b * height - halfHeight.
-  var bands: [Range<Int>] {
-    let blocks = (rows + height - 1) / height
-    return Parallel.chunks(of: blocks, size: max(1, 64 / height))
-  }
-
-  func computeBand(
-    _ band: Range<Int>, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
-  ) {
+  /// Bounds: `output` has room for `rows`; `source` has the rows of their windows that lie in the grid.
+  func compute(_ rows: Range<Int>, from source: SourceRows, to output: UnsafeMutablePointer<Float>)
+  {
     // Bounds: suffixes hold `height` rows, prefixes and lines one row, of `columns` each (lows, then highs).
     let suffixSize = height * columns
     let lineSize = columns + 2 * width
@@ -72,19 +72,19 @@ private struct ReliefWindow {
       let prefixLow = highs + suffixSize
       let prefixHigh = prefixLow + columns
       let lines = prefixHigh + columns
-      for block in band {
-        let first = block * height - halfHeight
-        fillSuffixes(from: first, input: input, lows: lows, highs: highs)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: height) {
+        let first = start - halfHeight
+        fillSuffixes(from: first, source: source, lows: lows, highs: highs)
         prefixLow.update(repeating: .infinity, count: columns)
         prefixHigh.update(repeating: -.infinity, count: columns)
-        for offset in 0..<height {
-          let row = first + offset + halfHeight
-          if row >= rows { break }
+        for offset in 0..<min(height, rows.upperBound - start) {
+          let row = start + offset
           if offset > 0 {
-            extend(prefixLow, prefixHigh, withRow: first + height + offset - 1, input: input)
+            extend(prefixLow, prefixHigh, withRow: first + height + offset - 1, source: source)
           }
           combine(prefixLow, prefixHigh, lows + offset * columns, highs + offset * columns, lines)
-          finishRow(lines, center: input + row * columns, output: output + row * columns)
+          finishRow(
+            lines, center: source.row(row), output: output + (row - rows.lowerBound) * columns)
         }
       }
     }
@@ -92,7 +92,7 @@ private struct ReliefWindow {
 
   /// Extremes of the rows from each row of a block to the block's end.
   private func fillSuffixes(
-    from first: Int, input: UnsafePointer<Float>, lows: UnsafeMutablePointer<Float>,
+    from first: Int, source: SourceRows, lows: UnsafeMutablePointer<Float>,
     highs: UnsafeMutablePointer<Float>
   ) {
     for offset in stride(from: height - 1, through: 0, by: -1) {
@@ -105,7 +105,7 @@ private struct ReliefWindow {
         low.update(from: low + columns, count: columns)
         high.update(from: high + columns, count: columns)
       }
-      extend(low, high, withRow: first + offset, input: input)
+      extend(low, high, withRow: first + offset, source: source)
     }
   }
 
@@ -113,12 +113,12 @@ private struct ReliefWindow {
   @inline(__always)
   private func extend(
     _ low: UnsafeMutablePointer<Float>, _ high: UnsafeMutablePointer<Float>, withRow row: Int,
-    input: UnsafePointer<Float>
+    source: SourceRows
   ) {
-    guard row >= 0, row < rows else { return }
-    let source = input + row * columns
+    guard row >= 0, row < source.grid.rows else { return }
+    let values = source.row(row)
     for column in 0..<columns {
-      let value = source[column]
+      let value = values[column]
       low[column] = min(low[column], finite(value, or: .infinity))
       high[column] = max(high[column], finite(value, or: -.infinity))
     }
@@ -170,8 +170,9 @@ private struct ReliefWindow {
           high = max(high, highLine[first + width + offset - 1])
         }
         let range = max(high, highSuffix[offset]) - min(low, lowSuffix[offset])
+        // Of zeros of either sign the difference may be -0, by their order.
         output[column + offset] =
-          center[column + offset].magnitude <= .greatestFiniteMagnitude ? range : .nan
+          center[column + offset].magnitude <= .greatestFiniteMagnitude ? range.magnitude : .nan
       }
       column += width
     }

@@ -1,14 +1,16 @@
-extension Raster {
+import Foundation
+
+extension LocalOperation {
   /// The terrain ruggedness index of Riley et al.: how much a cell differs from its eight neighbours.
   ///
   ///     TRI = sqrt(sum over the neighbours of (Z_i - Z)^2)
   ///
   /// Source: Riley, DeGloria and Elliot (1999), Intermountain J. Sci. 5; as `gdaldem TRI -alg Riley`. Not in the
-  /// paper. Edges are treated as in ``slope(method:unit:threads:)``.
+  /// paper. Edges are treated as in ``slope(method:unit:)``.
   ///
-  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
-  public func terrainRuggednessIndex(threads: Int? = nil) -> Raster {
-    mappingNeighborhoodRows(threads: threads) { rows, output in
+  /// The result is metres, from 0; NaN where the elevation is NaN or infinite.
+  public static var terrainRuggednessIndex: LocalOperation {
+    .neighborhood { rows, output in
       for column in 0..<rows.columns {
         let z = Neighborhood(rows, column: column)
         let sum = z.neighbors.map { ($0 - z.center) * ($0 - z.center) }.sum
@@ -22,11 +24,11 @@ extension Raster {
   ///     TPI = Z - mean of the neighbours
   ///
   /// Source: Weiss (2001), Topographic position and landforms analysis; as `gdaldem TPI`. Not in the paper. Edges
-  /// are treated as in ``slope(method:unit:threads:)``.
+  /// are treated as in ``slope(method:unit:)``.
   ///
-  /// - Returns: metres, positive on ridges; NaN where the elevation is NaN or infinite.
-  public func topographicPositionIndex(threads: Int? = nil) -> Raster {
-    mappingNeighborhoodRows(threads: threads) { rows, output in
+  /// The result is metres, positive on ridges; NaN where the elevation is NaN or infinite.
+  public static var topographicPositionIndex: LocalOperation {
+    .neighborhood { rows, output in
       for column in 0..<rows.columns {
         let z = Neighborhood(rows, column: column)
         output[column] = z.neighbors.map { z.center - $0 }.sum / 8
@@ -37,17 +39,47 @@ extension Raster {
   /// The roughness: the range of elevations in a cell's 3 x 3 neighbourhood.
   ///
   /// Source: Wilson et al. (2007), Marine Geodesy 30; as `gdaldem roughness`. Not in the paper. Edges are treated
-  /// as in ``slope(method:unit:threads:)``; for larger windows see ``relativeRelief(window:threads:)``.
+  /// as in ``slope(method:unit:)``; for larger windows see ``relativeRelief(window:)``, which leaves out what is missing.
   ///
-  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
-  public func roughness(threads: Int? = nil) -> Raster {
-    mappingNeighborhoodRows(threads: threads) { rows, output in
+  /// The result is metres, from 0; NaN where the elevation is NaN or infinite.
+  public static var roughness: LocalOperation {
+    .neighborhood { rows, output in
       for column in 0..<rows.columns {
         let z = Neighborhood(rows, column: column)
         output[column] =
           max(z.neighbors.maximum, z.center) - min(z.neighbors.minimum, z.center)
       }
     }
+  }
+}
+
+extension Raster {
+  /// How much a cell differs from its neighbours: ``LocalOperation/terrainRuggednessIndex`` in memory.
+  ///
+  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
+  /// - Throws: `CancellationError`, see ``applying(_:threads:progress:)``.
+  public func terrainRuggednessIndex(
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try applying(.terrainRuggednessIndex, threads: threads, progress: progress)
+  }
+
+  /// How far a cell lies above its neighbours: ``LocalOperation/topographicPositionIndex`` in memory.
+  ///
+  /// - Returns: metres, positive on ridges; NaN where the elevation is NaN or infinite.
+  /// - Throws: `CancellationError`, see ``applying(_:threads:progress:)``.
+  public func topographicPositionIndex(
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try applying(.topographicPositionIndex, threads: threads, progress: progress)
+  }
+
+  /// The range of elevations around a cell: ``LocalOperation/roughness`` in memory.
+  ///
+  /// - Returns: metres, from 0; NaN where the elevation is NaN or infinite.
+  /// - Throws: `CancellationError`, see ``applying(_:threads:progress:)``.
+  public func roughness(threads: Int? = nil, progress: Progress? = nil) throws -> Raster {
+    try applying(.roughness, threads: threads, progress: progress)
   }
 }
 

@@ -1,4 +1,6 @@
-extension Raster {
+import Foundation
+
+extension LocalOperation {
   /// How steep the surface is.
   ///
   ///     tan b = sqrt((dz/dx)^2 + (dz/dy)^2)
@@ -9,23 +11,38 @@ extension Raster {
   ///
   /// Source: a conditioning factor of the paper (Sect. 2); the derivatives are those of ``GradientMethod``.
   ///
-  /// - Returns: 0...90 degrees, or percent from 0; NaN where the elevation is NaN or infinite.
-  /// - Complexity: O(cells); in parallel, the same for any number of threads.
-  public func slope(
-    method: GradientMethod = .horn, unit: SlopeUnit = .degrees, threads: Int? = nil
-  ) -> Raster {
-    mappingNeighborhoodRows(threads: threads) { rows, output in
-      switch unit {
-      case .degrees:
+  /// The result is 0...90 degrees, or percent from 0; NaN where the elevation is NaN or infinite.
+  public static func slope(method: GradientMethod = .horn, unit: SlopeUnit = .degrees)
+    -> LocalOperation
+  {
+    switch unit {
+    case .degrees:
+      .neighborhood { rows, output in
         rows.forEachGradient(method) { column, gradient in
           output[column] = arcTangentInDegrees(opposite: gradient.steepness, adjacent: 1)
         }
-      case .percent:
+      }
+    case .percent:
+      .neighborhood { rows, output in
         rows.forEachGradient(method) { column, gradient in
           output[column] = 100 * gradient.steepness
         }
       }
     }
+  }
+}
+
+extension Raster {
+  /// How steep the surface is: ``LocalOperation/slope(method:unit:)`` in memory.
+  ///
+  /// - Returns: 0...90 degrees, or percent from 0; NaN where the elevation is NaN or infinite.
+  /// - Throws: `CancellationError`, see ``applying(_:threads:progress:)``.
+  /// - Complexity: O(cells); in parallel, the same for any number of threads.
+  public func slope(
+    method: GradientMethod = .horn, unit: SlopeUnit = .degrees, threads: Int? = nil,
+    progress: Progress? = nil
+  ) throws -> Raster {
+    try applying(.slope(method: method, unit: unit), threads: threads, progress: progress)
   }
 }
 

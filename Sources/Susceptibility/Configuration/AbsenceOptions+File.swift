@@ -1,3 +1,5 @@
+import GeoRaster
+
 extension AbsenceOptions {
   private static let rules = ["sample", "minimum-distance", "slope", "envelope", "replicates"]
 
@@ -70,7 +72,7 @@ extension SlopeLimits {
     }
     guard let derived = factors.first(where: \.isDerivedSlope) else {
       throw node.error(
-        "no factor has derive: slope; expected factor: NAME (whose values are the slope in "
+        "no factor has derive: slope in degrees; expected factor: NAME (whose values are the slope in "
           + "degrees) or from: DEM")
     }
     return .factor(derived.name)
@@ -109,6 +111,6 @@ extension FactorDefinition {
   var hasEnvelope: Bool { !isCategorical && !isAspect }
 
   fileprivate var isDerivedSlope: Bool {
-    if case .derived(.slope, _) = source { true } else { false }
+    if case .derived(.slope(_, .degrees), _) = source { true } else { false }
   }
 }

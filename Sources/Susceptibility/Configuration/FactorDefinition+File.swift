@@ -5,14 +5,15 @@ import GeoRaster
 extension FactorDefinition {
   private static let keys = [
     "name", "kind", "legend", "classes", "scale", "resampling",
-    "raster", "band", "derive", "from", "window", "log", "polygons", "attribute", "distance-to",
+    "raster", "band", "derive", "from", "window", "log", "unit", "polygons", "attribute",
+    "distance-to",
     "threshold-km2", "ndvi", "interpolate", "value", "method", "layer", "where", "crs",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
   private static let sources: [(key: String, options: [String])] = [
     ("raster", ["band", "resampling"]),
-    ("derive", ["from", "window", "log", "resampling"]),
+    ("derive", ["from", "method", "unit", "window", "log", "resampling"]),
     ("polygons", ["attribute", "layer", "where", "crs"]),
     ("distance-to", ["from", "threshold-km2", "resampling", "layer", "where", "crs"]),
     ("ndvi", ["resampling"]),
@@ -96,10 +97,14 @@ extension FactorDefinition {
   }
 
   private enum DerivedName: String, CaseIterable {
-    case slope, aspect, curvature
+    case slope, aspect, northness, eastness, curvature
     case profileCurvature = "profile-curvature"
     case planCurvature = "plan-curvature"
-    case relief, twi, spi
+    case tangentialCurvature = "tangential-curvature"
+    case relief, tri, tpi, roughness, twi, spi
+
+    /// Whether the first derivatives can be taken in more than one way.
+    var hasMethod: Bool { [.slope, .aspect, .northness, .eastness].contains(self) }
   }
 
   private static func derived(_ node: StudyNode, _ members: StudyMembers) throws -> FactorSource {
@@ -109,14 +114,26 @@ extension FactorDefinition {
       throw window.error("only relief has a window")
     }
     if let log = members["log"], name != .spi { throw log.error("only spi has a logarithm") }
+    if let unit = members["unit"], name != .slope { throw unit.error("only slope has units") }
+    if let method = members["method"], !name.hasMethod {
+      throw method.error("only slope, aspect, northness and eastness have a method")
+    }
+    let method = try members["method"]?.choice(of: GradientMethod.self) ?? .horn
     let factor: DerivedFactor =
       switch name {
-      case .slope: .slope
-      case .aspect: .aspect
-      case .curvature: .curvature
-      case .profileCurvature: .profileCurvature
-      case .planCurvature: .planCurvature
+      case .slope:
+        .slope(method: method, unit: try members["unit"]?.choice(of: SlopeUnit.self) ?? .degrees)
+      case .aspect: .aspect(method: method)
+      case .northness: .northness(method: method)
+      case .eastness: .eastness(method: method)
+      case .curvature: .curvature(.total)
+      case .profileCurvature: .curvature(.profile)
+      case .planCurvature: .curvature(.plan)
+      case .tangentialCurvature: .curvature(.tangential)
       case .relief: .relief(window: try reliefWindow(members["window"]))
+      case .tri: .ruggedness
+      case .tpi: .topographicPosition
+      case .roughness: .roughness
       case .twi: .twi
       case .spi: .spi(logarithmic: try members["log"]?.bool() ?? false)
       }

@@ -66,18 +66,24 @@ public enum FactorSource: Sendable, Equatable, Codable {
 
 /// A factor that is computed from a DEM.
 public enum DerivedFactor: Sendable, Equatable, Codable {
-  /// Slope in degrees (Horn).
-  case slope
-  /// Degrees clockwise from north (Horn); -1 where flat.
-  case aspect
-  /// Total curvature (Zevenbergen and Thorne), 1/100 m, convex positive.
-  case curvature
-  /// Profile curvature, 1/100 m.
-  case profileCurvature
-  /// Plan curvature, 1/100 m.
-  case planCurvature
+  /// Slope.
+  case slope(method: GradientMethod = .horn, unit: SlopeUnit = .degrees)
+  /// Degrees clockwise from north; -1 where flat.
+  case aspect(method: GradientMethod = .horn)
+  /// Cosine of the aspect; 0 where flat.
+  case northness(method: GradientMethod = .horn)
+  /// Sine of the aspect; 0 where flat.
+  case eastness(method: GradientMethod = .horn)
+  /// Curvature (Zevenbergen and Thorne), 1/100 m; total curvature is convex positive.
+  case curvature(CurvatureKind)
   /// Highest minus lowest elevation in a window of cells, m.
   case relief(window: Int)
+  /// Terrain ruggedness index (Riley), m.
+  case ruggedness
+  /// Topographic position index: elevation minus the mean of the neighbours, m.
+  case topographicPosition
+  /// Highest minus lowest elevation of a cell and its neighbours, m.
+  case roughness
   /// Topographic wetness index ln(a / tan b) (Eq. 2).
   case twi
   /// Stream power index a tan b, or ln(1 + a tan b).

@@ -94,7 +94,8 @@ struct FactorBuilder {
       return grid.distanceTransform(to: streams, threads: threads)
     case .ndvi(let red, let nearInfrared):
       return try Raster.normalizedDifferenceVegetationIndex(
-        red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling))
+        red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling),
+        threads: threads)
     case .interpolated(let points, let value, let method):
       return try method.interpolated(layer(points), value: value, onto: grid, threads: threads)
     }
@@ -130,15 +131,19 @@ struct FactorBuilder {
 
   private func derived(_ factor: DerivedFactor, from dem: Raster) throws -> Raster {
     switch factor {
-    case .slope: dem.slope(threads: threads)
-    case .aspect: dem.aspect(threads: threads)
-    case .curvature: dem.curvature(.total, threads: threads)
-    case .profileCurvature: dem.curvature(.profile, threads: threads)
-    case .planCurvature: dem.curvature(.plan, threads: threads)
+    case .slope(let method, let unit):
+      try dem.slope(method: method, unit: unit, threads: threads)
+    case .aspect(let method): try dem.aspect(method: method, threads: threads)
+    case .northness(let method): try dem.northness(method: method, threads: threads)
+    case .eastness(let method): try dem.eastness(method: method, threads: threads)
+    case .curvature(let kind): try dem.curvature(kind, threads: threads)
     case .relief(let window): try dem.relativeRelief(window: window, threads: threads)
-    case .twi: dem.topographicWetnessIndex(threads: threads)
+    case .ruggedness: try dem.terrainRuggednessIndex(threads: threads)
+    case .topographicPosition: try dem.topographicPositionIndex(threads: threads)
+    case .roughness: try dem.roughness(threads: threads)
+    case .twi: try dem.topographicWetnessIndex(threads: threads)
     case .spi(let logarithmic):
-      dem.streamPowerIndex(logarithmic: logarithmic, threads: threads)
+      try dem.streamPowerIndex(logarithmic: logarithmic, threads: threads)
     }
   }
 

@@ -101,7 +101,7 @@ public struct SimulatedArea: Sendable {
     let margin = Double(SimulatedTerrain.margin(size: size)) * cellSize
     let geology = SimulatedGeology(extent: Double(size) * cellSize + 2 * margin, streams: streams)
     let terrain = SimulatedTerrain(grid: grid, geology: geology, streams: streams, threads: threads)
-    let slope = terrain.elevation.slope(threads: threads)
+    let slope = try terrain.elevation.slope(threads: threads)
     let rivers = SimulatedRivers(terrain)
     let roads = SimulatedRoads(terrain, slope: slope, streams: streams)
     let cover = SimulatedLandCover(
@@ -113,7 +113,7 @@ public struct SimulatedArea: Sendable {
     let rocks = Self.rocks(terrain, geology: geology, margin: margin, threads: threads)
     let faults = Self.faultLines(geology, grid: grid, margin: margin)
     let riverLines = rivers.reaches.map(\.line)
-    let score = LandslideScore(
+    let score = try LandslideScore(
       elevation: terrain.elevation, slope: slope,
       aspect: terrain.elevation.aspect(threads: threads),
       curvature: terrain.elevation.curvature(threads: threads),

@@ -1,3 +1,4 @@
+import Foundation
 import GeoRaster
 import TestSupport
 import Testing
@@ -15,12 +16,12 @@ private var hasRealTerrain: Bool { ReferenceData.isAvailable && RasterFile.usesG
       try Raster.read(try ReferenceData.file("data/\(area)/\(name).tif"))
     }
     let elevation = try read("elevation")
-    let slope = elevation.slope()
+    let slope = try elevation.slope()
     #expect(
       largestDifference(
         slope.values, try read("reference/slope_gdaldem").values.map(Double.init)) < 1e-4)
     let expected = try read("reference/aspect_gdaldem").values
-    let aspect = elevation.aspect().values
+    let aspect = try elevation.aspect().values
     var largest: Float = 0
     for (mine, other) in zip(aspect, expected) {
       // Flat cells are NoData there.
@@ -45,9 +46,54 @@ private var hasRealTerrain: Bool { ReferenceData.isAvailable && RasterFile.usesG
       directions.isValid[$0] && directions.receiver(of: $0) == nil
     }
     #expect(leaving.reduce(0) { $0 + counts[$1] } == elevation.validCount)
-    let wetness = elevation.topographicWetnessIndex()
+    let wetness = try elevation.topographicWetnessIndex()
     #expect(wetness.validCount == elevation.validCount)
-    let power = elevation.streamPowerIndex(logarithmic: true)
+    let power = try elevation.streamPowerIndex(logarithmic: true)
     #expect(power.validCount == elevation.validCount)
+  }
+}
+
+/// One plane on a grid in metres and on a grid in degrees.
+@Suite struct DegreeGridTests {
+  @Test(.enabled(if: RasterFile.usesGDAL, "warping needs GDAL"))
+  func degreesGiveTheSlopesOfMetersAndTheAspectFromTrueNorth() throws {
+    // UTM zone 43 at 73.3 E, 34.6 N; tan b = 0.5.
+    let metric = RasterGrid(
+      rows: 120, columns: 100,
+      geoTransform: GeoTransform(
+        left: 343_000, top: 3_833_000, cellWidth: 28.5, cellHeight: 28.5),
+      crs: try CoordinateReferenceSystem(userText: "EPSG:32643"))
+    let plane = Raster(
+      grid: metric,
+      values: (0..<metric.count).map {
+        let cell = metric.cell(at: $0)
+        return 28.5 * (0.3 * Float(cell.column) + 0.4 * Float(120 - cell.row))
+      })
+    let degrees = RasterGrid(
+      rows: 60, columns: 60,
+      geoTransform: GeoTransform(
+        left: 73.298, top: 34.624, cellWidth: 0.0003, cellHeight: 0.00026),
+      crs: try CoordinateReferenceSystem(userText: "EPSG:4326"))
+    let warped = try plane.aligned(to: degrees, resampling: .bilinear, source: "plane")
+    let inner = degrees.inner(by: 1)
+    #expect(inner.allSatisfy { warped.values[$0].isFinite })
+    let slope = try warped.slope().values
+    let aspect = try warped.aspect().values
+    let meanSlope = inner.reduce(0) { $0 + Double(slope[$1]) } / Double(inner.count)
+    let meanAspect = inner.reduce(0) { $0 + Double(aspect[$1]) } / Double(inner.count)
+    // The projection's scale there is 0.9999: tan b differs by 1e-4.
+    #expect(abs(meanSlope - atan(0.5) * 180 / .pi) < 0.02)
+    // Grid north lies 0.96 degrees off true north: (73.31 - 75) sin(34.62), to the west.
+    let convergence = -1.69 * sin(34.62 * .pi / 180)
+    #expect(abs(meanAspect - 180 - atan(0.75) * 180 / .pi - convergence) < 0.05)
+  }
+}
+
+extension RasterGrid {
+  /// The cells that lie at least `margin` from the edge.
+  fileprivate func inner(by margin: Int) -> [Int] {
+    (margin..<rows - margin).flatMap { row in
+      (margin..<columns - margin).map { row * columns + $0 }
+    }
   }
 }

@@ -71,7 +71,7 @@ import Testing
       """)
     let sources = study.factors.map(\.source)
     #expect(sources[0] == .raster(file: "elevation.tif", band: 1))
-    #expect(sources[2] == .derived(.aspect, dem: "elevation.tif"))
+    #expect(sources[2] == .derived(.aspect(), dem: "elevation.tif"))
     #expect(study.factors[2].classScheme == .aspectSectors)
     #expect(study.factors[3].classScheme == .categories)
     #expect(
@@ -140,6 +140,37 @@ import Testing
       of: "inventory", with: "  - { name: second, \(factor) }\ninventory")
     let error = #expect(throws: StudyFileError.self) { try Self.read(text) }
     #expect(error?.key == key)
+  }
+
+  @Test(arguments: [
+    ("slope", DerivedFactor.slope()),
+    (
+      "slope, unit: percent, method: zevenbergen-thorne",
+      .slope(method: .zevenbergenThorne, unit: .percent)
+    ),
+    ("aspect, method: zevenbergen-thorne", .aspect(method: .zevenbergenThorne)),
+    ("northness", .northness()), ("eastness", .eastness()), ("curvature", .curvature(.total)),
+    ("profile-curvature", .curvature(.profile)), ("plan-curvature", .curvature(.plan)),
+    ("tangential-curvature", .curvature(.tangential)), ("tri", .ruggedness),
+    ("tpi", .topographicPosition), ("roughness", .roughness),
+  ])
+  func terrainFactorsAreRead(text: String, factor: DerivedFactor) throws {
+    let study = try Self.read(
+      """
+      grid: dem.tif
+      factors: [{ name: a, derive: \(text), from: dem.tif }]
+      inventory: { vector: landslides.shp }
+
+      """)
+    #expect(study.factors[0].source == .derived(factor, dem: "dem.tif"))
+  }
+
+  @Test func slopesInPercentAreNoLimitsForAbsences() {
+    let text = Self.minimal.replacingOccurrences(
+      of: "derive: slope,", with: "derive: slope, unit: percent,")
+    #expect(throws: StudyFileError.self) {
+      try Self.read(text + "absences: { slope: { minimum: 5 } }")
+    }
   }
 
   @Test func rulesForAbsencesAreRead() throws {
@@ -323,6 +354,10 @@ import Testing
     ("{ name: a/b, raster: r.tif }", "a name of at most 100"),
     ("{ name: a, derive: slope }", "\"from\" is missing"),
     ("{ name: a, derive: relief, from: d.tif, window: 4 }", "odd number"),
+    ("{ name: a, derive: aspect, from: d.tif, unit: percent }", "only slope has units"),
+    ("{ name: a, derive: slope, from: d.tif, unit: radians }", "percent"),
+    ("{ name: a, derive: tri, from: d.tif, method: horn }", "have a method"),
+    ("{ name: a, derive: slope, from: d.tif, method: idw }", "zevenbergen-thorne"),
     ("{ name: a, raster: r.tif, classes: { breaks: [3, 2] } }", "rising numbers"),
     ("{ name: a, raster: r.tif, classes: { quantiles: 0 } }", "2 to 256 classes"),
     ("{ name: a, raster: r.tif, classes: [1, 2] }", "classes"),

@@ -44,7 +44,8 @@ import Testing
     #expect(area.grid.count == cells)
     for raster in [
       area.elevation, area.lithology, area.landUse, area.red, area.nearInfrared,
-      area.peakGroundAcceleration, area.trueProbability, area.elevation.topographicWetnessIndex(),
+      area.peakGroundAcceleration, area.trueProbability,
+      try area.elevation.topographicWetnessIndex(),
     ] {
       #expect(raster.grid == area.grid)
       #expect(raster.values.allSatisfy { $0.isFinite })
@@ -90,7 +91,7 @@ import Testing
     let truth = areaUnderCurve(
       labels: labels, scores: area.trueProbability.values.map(Double.init))
     #expect(abs(truth - area.bestPossibleAreaUnderCurve) < 1e-6)
-    let slope = areaUnderCurve(
+    let slope = try areaUnderCurve(
       labels: labels, scores: area.elevation.slope().values.map(Double.init))
     #expect(slope > 0.55 && slope < truth - 0.05)
   }

@@ -92,6 +92,7 @@ extension StudyResults {
   private func unit(of factor: String) -> String {
     let options = manifest["options"]["factors"].elements.first { $0["name"].plain == factor }
     if let options, options["distance-to"].exists { return "m" }
+    if let options, options["unit"].plain == "percent" { return "%" }
     let product = options?["derive"].plain ?? factor.lowercased()
     return ["slope", "aspect"].contains(product) ? "°" : ""
   }
