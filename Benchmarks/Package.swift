@@ -17,6 +17,7 @@ let package = Package(
       dependencies: [
         "CBLAS",
         .product(name: "FactorAnalysis", package: "scarp"),
+        .product(name: "GeoRaster", package: "scarp"),
         .product(name: "HybridCNN", package: "scarp"),
         .product(name: "LearningCore", package: "scarp"),
         .product(name: "Metrics", package: "scarp"),

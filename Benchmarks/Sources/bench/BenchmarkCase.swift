@@ -7,6 +7,8 @@ enum BenchmarkCase: String, CaseIterable {
   case varianceInflation = "vif"
   case areaUnderCurve = "auc"
   case naturalBreaks = "natural-breaks"
+  case fillFlow = "fill-d8"
+  case distance
 
   func prepared(_ options: BenchmarkOptions) throws -> any BenchmarkWork {
     switch self {
@@ -17,6 +19,8 @@ enum BenchmarkCase: String, CaseIterable {
     case .varianceInflation: VarianceInflation(options)
     case .areaUnderCurve: AreaUnderCurve(options)
     case .naturalBreaks: ExactNaturalBreaks(options)
+    case .fillFlow: FillFlow(options)
+    case .distance: FeatureDistance(options)
     }
   }
 }
@@ -29,6 +33,9 @@ struct BenchmarkOptions {
 
   /// The values of a map of 1300 x 1300 cells, about.
   var rows: Int { size ?? 1_700_000 }
+
+  /// Cells per side of a surface.
+  var side: Int { size ?? 2_000 }
 }
 
 /// Prepared work.

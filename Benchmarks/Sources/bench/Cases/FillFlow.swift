@@ -1,0 +1,29 @@
+import GeoRaster
+
+/// Filling the depressions of a fractal surface, D8 flow directions over what is level then, and accumulated cells.
+struct FillFlow: BenchmarkWork {
+  private let surface: Raster
+  private let threads: Int
+  private var counts: [Int] = []
+
+  init(_ options: BenchmarkOptions) {
+    surface = FractalSurface(size: options.side).raster()
+    threads = options.threads
+  }
+
+  mutating func run() throws -> Double {
+    counts = []
+    return Stopwatch.seconds {
+      let filled = surface.fillingDepressions(threads: threads)
+      counts = filled.flowDirections(threads: threads).accumulatedCells()
+    }
+  }
+
+  func facts(medianSeconds: Double) -> [(name: String, value: Fact)] {
+    [
+      // The most cells through one outlet, and all cells over the lengths of their ways to it.
+      ("check", .numbers([Double(counts.max() ?? 0), counts.reduce(0) { $0 + Double($1) }])),
+      ("cells_per_s", .number(Double(counts.count) / medianSeconds)),
+    ]
+  }
+}
