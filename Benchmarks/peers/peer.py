@@ -7,7 +7,9 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -232,10 +234,106 @@ def natural_breaks():
     report("Ckmeans.1d.dp (ckwrap)", run, lambda: list(map(float, breaks[0].centers)))
 
 
+# MARK: terrain
+
+def fractal():
+    """The surface of `FractalSurface.swift`: cubic B-splines through normal knots 1, 2, 4, ... cells apart."""
+    from scipy import sparse
+    size = options.size or 2000
+    generator = np.random.default_rng(0)
+    surface = np.zeros((size, size), "f4")
+    spacing = 1
+    while 2 * spacing < size:
+        knots = size // spacing + 4
+        first, t = np.divmod(np.arange(size), spacing)
+        t = t / spacing
+        s = 1 - t
+        weights = np.stack([s**3, 3 * t**3 - 6 * t**2 + 4, 3 * s**3 - 6 * s**2 + 4, t**3], 1) / 6
+        places = (first[:, None] + np.arange(4)).ravel()
+        spline = sparse.csr_matrix(
+            (weights.ravel().astype("f4"), places, np.arange(0, 4 * size + 1, 4)), (size, knots))
+        heights = generator.standard_normal((knots, knots), dtype="f4")
+        surface += np.float32(spacing**0.7) * (spline @ (spline @ heights).T)
+        spacing *= 2
+    low, high = surface.min(), surface.max()
+    surface -= low
+    surface *= (3314 - 747) / (high - low)
+    surface += 747
+    return surface
+
+
+def fill_flow():
+    surface = fractal()
+    side = len(surface)
+    richdem = os.environ.get("SCARP_RICHDEM_PYTHON")
+    if richdem:
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "surface.npy")
+            np.save(file, surface)
+            script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "richdem_fill.py")
+            subprocess.run([richdem, script, file, str(options.threads), str(options.repeat)], check=True)
+    import pyflwdir
+    from affine import Affine
+    place = Affine(30, 0, 200000, 0, -30, 3000000)
+    area = [None]
+
+    def all_of_it():
+        flow = pyflwdir.from_dem(surface, nodata=-9999.0, transform=place, latlon=False, outlets="edge")
+        area[0] = flow.upstream_area(unit="cell")
+
+    report(f"pyflwdir {pyflwdir.__version__} filling, D8, accumulation", all_of_it, lambda: float(area[0].max()))
+    if not hasattr(np, "in1d"):
+        np.in1d = np.isin  # pysheds 0.5 was written for NumPy 1.
+    from importlib.metadata import version
+    from pysheds.grid import Grid
+    from pysheds.view import Raster, ViewFinder
+    view = ViewFinder(affine=place, shape=(side, side), nodata=np.float32(-9999))
+    grid = Grid(view)
+    raster = Raster(surface.astype("f4"), view)
+    state = {}
+
+    def fill():
+        state["filled"] = grid.fill_depressions(grid.fill_pits(raster))
+
+    def flats():
+        state["inflated"] = grid.resolve_flats(state["filled"])
+
+    def flow():
+        state["area"] = grid.accumulation(grid.flowdir(state["inflated"]))
+
+    report(f"pysheds {version('pysheds')} filling alone", fill)
+    report(f"pysheds {version('pysheds')} flats alone", flats)
+    report(f"pysheds {version('pysheds')} D8 and accumulation alone", flow, lambda: float(state["area"].max()))
+
+
+def distance():
+    surface = fractal()
+    sample = np.sort(surface.ravel()[::101])
+    background = np.abs(surface - sample[len(sample) * 3 // 10]) >= 1
+    generator = np.random.default_rng(0)
+    background.ravel()[generator.integers(0, background.size, 50)] = False
+    del surface
+    total = [None]
+    import edt
+    from importlib.metadata import version
+
+    def transform():
+        total[0] = edt.edt(background, anisotropy=(30.0, 30.0), black_border=False, parallel=options.threads)
+
+    report(f"edt {version('edt')}", transform, lambda: float(total[0].sum(dtype="f8")))
+    import scipy
+    from scipy import ndimage
+
+    def slow():
+        total[0] = ndimage.distance_transform_edt(background, sampling=(30.0, 30.0))
+
+    report(f"SciPy {scipy.__version__} distance_transform_edt", slow, lambda: float(total[0].sum()))
+
+
 CASES = {
     "train-epoch": train_epoch, "map-hybrid-patches": map_patches, "map-hybrid-continuous": map_dense,
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
-    "natural-breaks": natural_breaks,
+    "natural-breaks": natural_breaks, "fill-d8": fill_flow, "distance": distance,
 }
 if options.case not in CASES:
     sys.exit(f"unknown case {options.case}: expected one of {', '.join(CASES)}")

@@ -5,15 +5,16 @@ extension FactorDefinition {
   private static let keys = [
     "name", "kind", "legend", "classes", "scale",
     "raster", "band", "derive", "from", "window", "log", "polygons", "attribute", "distance-to",
-    "threshold-km2", "ndvi", "interpolate", "value", "method", "where", "crs",
+    "threshold-km2", "flow", "depressions", "ndvi", "interpolate", "value", "method", "where",
+    "crs",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
   private static let sources: [(key: String, options: [String])] = [
     ("raster", ["band"]),
-    ("derive", ["from", "window", "log"]),
+    ("derive", ["from", "window", "log", "flow", "depressions"]),
     ("polygons", ["attribute", "where"]),
-    ("distance-to", ["from", "threshold-km2", "where", "crs"]),
+    ("distance-to", ["from", "threshold-km2", "depressions", "where", "crs"]),
     ("ndvi", []),
     ("interpolate", ["value", "method", "where", "crs"]),
   ]
@@ -105,6 +106,14 @@ extension FactorDefinition {
       throw window.error("only relief has a window")
     }
     if let log = members["log"], name != .spi { throw log.error("only spi has a logarithm") }
+    for key in ["flow", "depressions"] {
+      if let option = members[key], name != .twi && name != .spi {
+        throw option.error("\(key) only goes with twi and spi")
+      }
+    }
+    let flow = FlowOptions(
+      method: try members["flow"]?.choice(of: FlowOptions.Method.self) ?? .multiple,
+      depressions: try depressions(members))
     let factor: DerivedFactor =
       switch name {
       case .slope: .slope
@@ -113,10 +122,14 @@ extension FactorDefinition {
       case .profileCurvature: .profileCurvature
       case .planCurvature: .planCurvature
       case .relief: .relief(window: try reliefWindow(members["window"]))
-      case .twi: .twi
-      case .spi: .spi(logarithmic: try members["log"]?.bool() ?? false)
+      case .twi: .twi(flow: flow)
+      case .spi: .spi(logarithmic: try members["log"]?.bool() ?? false, flow: flow)
       }
     return .derived(factor, dem: dem)
+  }
+
+  private static func depressions(_ members: StudyMembers) throws -> FlowOptions.Depressions {
+    try members["depressions"]?.choice(of: FlowOptions.Depressions.self) ?? .fill
   }
 
   private static func reliefWindow(_ node: StudyNode?) throws -> Int {
@@ -133,9 +146,10 @@ extension FactorDefinition {
       return .distanceToStreams(
         dem: try members.required("from", "a DEM").text("a DEM"),
         thresholdInSquareKilometers: try members["threshold-km2"]?
-          .number(in: 1e-9...1e9, "square kilometres above 0") ?? 1)
+          .number(in: 1e-9...1e9, "square kilometres above 0") ?? 1,
+        depressions: try depressions(members))
     }
-    for key in ["from", "threshold-km2"] where members[key] != nil {
+    for key in ["from", "threshold-km2", "depressions"] where members[key] != nil {
       throw node.error("\(key) only goes with distance-to: streams")
     }
     return .distance(
