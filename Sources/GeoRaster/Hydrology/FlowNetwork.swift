@@ -23,7 +23,7 @@ struct FlowNetwork {
       switch method {
       case .d8: surface.steepestDescent(on: grid, threads: threads)
       case .dInfinity: surface.infiniteDirections(on: grid, threads: threads)
-      case .multiple: surface.lowerNeighbors(threads: threads)
+      case .multiple, .freeman: surface.lowerNeighbors(threads: threads)
       }
     // Where no neighbour is lower, all methods are D8.
     try FlatResolution(surface: surface).resolve(

@@ -58,7 +58,9 @@ struct FlowStep {
     let place = surface.padded(cell)
     switch method {
     case .d8, .dInfinity: shareBetweenTwo(codes, place)
-    case .multiple(let exponent): shareAmongLower(codes, place, exponent: exponent)
+    case .multiple(let exponent):
+      shareAmongLower(codes, place, exponent: exponent) { $0.contour }
+    case .freeman(let exponent): shareAmongLower(codes, place, exponent: exponent) { _ in 1 }
     }
     var (east, south, distance) = (0.0, 0.0, 0.0)
     var remaining = codes
@@ -86,7 +88,10 @@ struct FlowStep {
     shares[diagonal] = facet.diagonalShare
   }
 
-  private mutating func shareAmongLower(_ codes: UInt8, _ place: Int, exponent: Double) {
+  @inline(__always)
+  private mutating func shareAmongLower(
+    _ codes: UInt8, _ place: Int, exponent: Double, weight: (Way) -> Double
+  ) {
     var steepest = 0.0
     var remaining = codes
     while remaining != 0 {
@@ -104,7 +109,7 @@ struct FlowStep {
       // Relative to the steepest, so that no power runs out of the range of numbers.
       let relative = shares[neighbor] / steepest
       shares[neighbor] =
-        ways[neighbor].contour * (exponent == 1 ? relative : pow(relative, exponent))
+        weight(ways[neighbor]) * (exponent == 1 ? relative : pow(relative, exponent))
       sum += shares[neighbor]
     }
     remaining = codes

@@ -17,6 +17,8 @@ public struct FlowOptions: Sendable, Equatable, Codable {
   public enum Method: String, Sendable, Codable, CaseIterable {
     /// To all lower neighbours, exponent 1.
     case multiple
+    /// To all lower neighbours, as Freeman (1991) and SAGA, exponent 1.1.
+    case freeman
     /// To one neighbour.
     case d8
     /// To one or two neighbours (Tarboton 1997).
@@ -26,6 +28,7 @@ public struct FlowOptions: Sendable, Equatable, Codable {
     public var flowMethod: FlowMethod {
       switch self {
       case .multiple: .multiple()
+      case .freeman: .freeman()
       case .d8: .d8
       case .dInfinity: .dInfinity
       }

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct FlowMethodTests {
-  static let methods: [FlowMethod] = [.d8, .dInfinity, .multiple(), .multiple(exponent: 4)]
+  static let methods: [FlowMethod] = [
+    .d8, .dInfinity, .multiple(), .multiple(exponent: 4), .freeman(),
+  ]
 
   /// A surface whose elevations follow from metres east and south of the first cell's centre.
   private func surface(
@@ -30,6 +32,26 @@ import Testing
     let share = 20.0 / 45
     #expect(abs(Double(cells[0, 1]) - (2 - share)) < 1e-3)
     #expect(abs(Double(cells[1, 1]) - (1 + share + 1 - share)) < 1e-3)
+  }
+
+  /// Made by Scripts/reference-values/infinite_directions.py: Tarboton's rule in plain Python with NumPy 2.4.6.
+  @Test func infiniteDirectionsEqualReferenceValues() throws {
+    let raster = metricRaster(
+      [
+        [207, 189, 179, 169, 157, 152, 141], [198, 182, 171, 162, 152, 143, 131],
+        [188, 176, 170, 159, 142, 132, 124], [182, 175, 161, 149, 138, 129, 118],
+        [173, 167, 156, 147, 135, 119, 108], [170, 159, 149, 139, 123, 118, 99],
+      ], width: 1, height: 1)
+    let expected = [
+      [1.0, 1.527767, 1.215252, 1.270271, 1.631752, 1.0, 1.060585],
+      [1.0, 2.015432, 4.095302, 4.362578, 1.638519, 2.631752, 3.862253],
+      [1.0, 2.350942, 1.232645, 2.752384, 7.305118, 7.232749, 7.938485],
+      [1.0, 1.105859, 3.973815, 5.296192, 5.310613, 3.710888, 15.089325],
+      [1.251332, 1.748668, 1.969846, 1.982954, 2.795423, 8.883872, 20.702771],
+      [1.0, 3.251332, 5.513139, 8.335621, 11.318575, 12.540739, 42.0],
+    ]
+    let cells = try raster.flowAccumulation(method: .dInfinity)
+    #expect(largestDifference(cells.values, expected.flatMap { $0 }) < 1e-5)
   }
 
   @Test func infiniteDirectionOfOblongCells() throws {
@@ -156,6 +178,9 @@ import Testing
     for exponent in [0, -1, Double.nan, .infinity] {
       #expect(throws: GeoRasterError.self) {
         try raster.specificCatchmentArea(method: .multiple(exponent: exponent))
+      }
+      #expect(throws: GeoRasterError.self) {
+        try raster.flowAccumulation(method: .freeman(exponent: exponent))
       }
     }
   }
