@@ -23,7 +23,7 @@ struct BreachSearch: ~Copyable {
     var isSettled = false
   }
 
-  private struct Candidate: Comparable {
+  struct Candidate: Comparable {
     let cost: Double
     let length: Double
     let position: Int

@@ -5,7 +5,8 @@
 /// many wait, but where a few outliers stretch the range it costs what it does in a heap of all. The idea is that of the
 /// calendar queue (Brown 1988, Comm. ACM 31).
 struct FloodQueue: ~Copyable {
-  private struct Entry: Comparable {
+  /// A cell at its level. Not private, as what is beside it: a debug build of the files that hold a queue needs to see it.
+  struct Entry: Comparable {
     let level: Float
     let cell: UInt32
 
@@ -14,7 +15,7 @@ struct FloodQueue: ~Copyable {
   }
 
   /// A cell that waits, and the place of the next one of its interval.
-  private struct Waiting {
+  struct Waiting {
     let entry: Entry
     let next: Int32
   }

@@ -104,7 +104,7 @@ extension Raster {
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for 2^32 cells or more and
   ///   parameters of the methods out of their range.
   /// - Complexity: O(cells), the same for any number of threads; with D8 15 bytes per cell beside this raster, 4 of them
-  ///   the result; with the others 18 bytes.
+  ///   the result; with the others 20 bytes.
   public func flowAccumulation(
     method: FlowMethod = .d8, depressions: DepressionRemoval = .fill, threads: Int? = nil,
     progress: Progress? = nil

@@ -26,7 +26,7 @@ extension Raster {
   /// - Returns: m2/m, above 0 on every cell with an elevation; NaN where it is NaN or infinite.
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for 2^32 cells or more and
   ///   parameters of the methods out of their range.
-  /// - Complexity: O(cells), the sharing out on one thread, the same for any number of threads; 18 bytes per cell beside this
+  /// - Complexity: O(cells), the sharing out on one thread, the same for any number of threads; 20 bytes per cell beside this
   ///   raster, 4 of them the result.
   public func specificCatchmentArea(
     method: FlowMethod = .multiple(), depressions: DepressionRemoval = .fill,

@@ -126,16 +126,12 @@ import Testing
     // A cell 90 cells from the edges that the water comes from.
     let row = south > 0.01 ? 90 : south < -0.01 ? 30 : 60
     let column = east > 0.01 ? 90 : east < -0.01 ? 30 : 60
-    // Steps back to the edge, beyond which the cells on it have half a cell.
-    let steps = [
-      y > 0.01 ? 90.5 * size.1 / y : .infinity, x > 0.01 ? 90.5 * size.0 / x : .infinity,
-    ]
-    let way = min(steps[0], steps[1]) * hypot(x, y)
-    // Sharing out spreads the water from the corner between both edges.
-    let isBesideTheCorner = abs(steps[0] - steps[1]) < 0.2 * min(steps[0], steps[1])
+    // Steps back to the outer edge of the cells that the water comes from, their own width included.
+    let steps = min(
+      y > 0.01 ? 91 * size.1 / y : .infinity, x > 0.01 ? 91 * size.0 / x : .infinity)
+    let way = steps * hypot(x, y)
     #expect(
-      abs(Double(area[row, column]) / way - 1) < (isBesideTheCorner ? 0.05 : 0.01),
-      "\(area[row, column]) for \(way)")
+      abs(Double(area[row, column]) / way - 1) < 1e-3, "\(area[row, column]) for \(way)")
   }
 
   @Test(arguments: methods)

@@ -73,7 +73,7 @@ private var hasRealTerrain: Bool { ReferenceData.isAvailable && RasterFile.usesG
       let streams = one.values.indices.filter { one.values[$0] >= Float(minimumCells) }
       let found = streams.count { isStream(other, near: grid.cell(at: $0)) }
       let share = Double(found) / Double(streams.count)
-      #expect(share > 0.9, "\(share)")
+      #expect(share > 0.95, "\(share)")
     }
   }
 
