@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 CASES = ["train-epoch", "map-hybrid-patches", "map-hybrid-continuous", "map-hybrid-encoded", "vif",
-         "auc", "natural-breaks", "slope", "relief"]
+         "auc", "natural-breaks", "slope", "relief", "fill-d8", "distance"]
 # Cases whose peers are those of another: every way to map is compared with every other.
 ALSO_WITH = {"map-hybrid-continuous": ["map-hybrid-patches"], "map-hybrid-encoded": ["map-hybrid-patches"]}
 # One thread is a question of its own only where users wait most.
@@ -106,6 +106,10 @@ lines += [
     "- `vif`: variance inflation factors of 14 columns of 1.7 M rows. `auc`: area under the ROC curve of 1.7 M distinct "
     "scores. `natural-breaks`: five exact classes of 1.7 M distinct values.",
     "- `slope`: Horn's slope in degrees of 2000 x 2000 cells of fractal terrain, from memory to memory (gdaldem: its whole "
-    "process, from file to file). `relief`: the greatest minus the least elevation in 15 x 15 cells around each of them.", ""]
+    "process, from file to file). `relief`: the greatest minus the least elevation in 15 x 15 cells around each of them.",
+    "- `fill-d8`: depressions of 2000 x 2000 cells of fractal terrain filled, D8 directions, also over what is level then, and "
+    "counts of cells upstream; programs that are best at a part do that part alone. RichDEM runs when "
+    "`SCARP_RICHDEM_PYTHON` names a Python that has it (0.3.4 needs NumPy < 2). `distance`: the exact distance to a contour "
+    "of such terrain and 50 points.", ""]
 with open(options.output, "w") as file:
     file.write("\n".join(lines))

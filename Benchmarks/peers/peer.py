@@ -7,7 +7,9 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from importlib.metadata import version
 
@@ -280,8 +282,6 @@ def slope():
 def gdaldem(surface):
     """The slope by GDAL's program, from file to file: both uncompressed and in memory, where the system has such a folder."""
     import shutil
-    import subprocess
-    import tempfile
     if not shutil.which("gdaldem"):
         return
     folder = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
@@ -315,10 +315,77 @@ def relief():
     report(f"SciPy {scipy.__version__} maximum_filter - minimum_filter", run, lambda: float(result[0].mean()))
 
 
+def fill_flow():
+    surface = fractal()
+    side = len(surface)
+    richdem = os.environ.get("SCARP_RICHDEM_PYTHON")
+    if richdem:
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "surface.npy")
+            np.save(file, surface)
+            script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "richdem_fill.py")
+            subprocess.run([richdem, script, file, str(options.threads), str(options.repeat)], check=True)
+    import pyflwdir
+    from affine import Affine
+    place = Affine(30, 0, 200000, 0, -30, 3000000)
+    area = [None]
+
+    def all_of_it():
+        flow = pyflwdir.from_dem(surface, nodata=-9999.0, transform=place, latlon=False, outlets="edge")
+        area[0] = flow.upstream_area(unit="cell")
+
+    report(f"pyflwdir {pyflwdir.__version__} filling, D8, accumulation", all_of_it, lambda: float(area[0].max()))
+    if not hasattr(np, "in1d"):
+        np.in1d = np.isin  # pysheds 0.5 was written for NumPy 1.
+    from pysheds.grid import Grid
+    from pysheds.view import Raster, ViewFinder
+    view = ViewFinder(affine=place, shape=(side, side), nodata=np.float32(-9999))
+    grid = Grid(view)
+    raster = Raster(surface.astype("f4"), view)
+    state = {}
+
+    def fill():
+        state["filled"] = grid.fill_depressions(grid.fill_pits(raster))
+
+    def flats():
+        state["inflated"] = grid.resolve_flats(state["filled"])
+
+    def flow():
+        state["area"] = grid.accumulation(grid.flowdir(state["inflated"]))
+
+    report(f"pysheds {version('pysheds')} filling alone", fill)
+    report(f"pysheds {version('pysheds')} flats alone", flats)
+    report(f"pysheds {version('pysheds')} D8 and accumulation alone", flow, lambda: float(state["area"].max()))
+
+
+def distance():
+    surface = fractal()
+    sample = np.sort(surface.ravel()[::101])
+    background = np.abs(surface - sample[len(sample) * 3 // 10]) >= 1
+    generator = np.random.default_rng(0)
+    background.ravel()[generator.integers(0, background.size, 50)] = False
+    del surface
+    total = [None]
+    import edt
+
+    def transform():
+        total[0] = edt.edt(background, anisotropy=(30.0, 30.0), black_border=False, parallel=options.threads)
+
+    report(f"edt {version('edt')}", transform, lambda: float(total[0].sum(dtype="f8")))
+    import scipy
+    from scipy import ndimage
+
+    def slow():
+        total[0] = ndimage.distance_transform_edt(background, sampling=(30.0, 30.0))
+
+    report(f"SciPy {scipy.__version__} distance_transform_edt", slow, lambda: float(total[0].sum()))
+
+
 CASES = {
     "train-epoch": train_epoch, "map-hybrid-patches": map_patches, "map-hybrid-continuous": map_dense,
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
     "natural-breaks": natural_breaks, "slope": slope, "relief": relief,
+    "fill-d8": fill_flow, "distance": distance,
 }
 if options.case not in CASES:
     sys.exit(f"unknown case {options.case}: expected one of {', '.join(CASES)}")

@@ -27,12 +27,31 @@ struct TerrainCommand: ParsableCommand {
   @Option(help: "The unit of slope.") var unit = SlopeUnit.degrees
   @Option(help: "Cells of the window of relief, odd.") var window = 15
   @Flag(help: "ln(1 + SPI) instead of SPI.") var log = false
+  @Option(help: "How twi, spi (default: multiple) and flow-accumulation (d8) pass water on.")
+  var method: FlowOptions.Method?
+  @Option(help: "How twi, spi, flow-accumulation and filled make the DEM drain.")
+  var depressions = FlowOptions.Depressions.fill
+  @Option(help: "Metres that a breach is long at most.") var breachLength = 1000.0
+  @Option(help: "Metres that a breach is deep at most (default: no limit).")
+  var breachDepth: Double?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     try requireFile(dem, "the DEM")
     guard window >= 3, window <= 999, window % 2 == 1 else {
       throw ValidationError("--window is \(window), expected an odd number from 3 to 999")
+    }
+    let flows: [Product] = [.twi, .spi, .flowAccumulation]
+    guard method == nil || flows.contains(product) else {
+      throw ValidationError("--method goes with twi, spi and flow-accumulation only")
+    }
+    guard depressions == .fill || flows.contains(product) || product == .filled else {
+      throw ValidationError(
+        "--depressions goes with twi, spi, flow-accumulation and filled only")
+    }
+    for (name, value) in [("length", breachLength), ("depth", breachDepth ?? 1)] where !(value > 0)
+    {
+      throw ValidationError("--breach-\(name) is \(value), expected a number above 0")
     }
   }
 
@@ -73,16 +92,36 @@ struct TerrainCommand: ParsableCommand {
   private func computed(from dem: Raster) throws -> Raster {
     let threads = common.threads
     return switch product {
-    case .twi: try dem.topographicWetnessIndex(threads: threads)
-    case .spi: try dem.streamPowerIndex(logarithmic: log, threads: threads)
-    case .flowAccumulation: dem.flowAccumulation(threads: threads)
-    default: dem.fillingDepressions(threads: threads)
+    case .twi:
+      try dem.topographicWetnessIndex(
+        method: (method ?? .multiple).flowMethod, depressions: removal, threads: threads)
+    case .spi:
+      try dem.streamPowerIndex(
+        logarithmic: log, method: (method ?? .multiple).flowMethod, depressions: removal,
+        threads: threads)
+    case .flowAccumulation:
+      try dem.flowAccumulation(
+        method: (method ?? .d8).flowMethod, depressions: removal, threads: threads)
+    default: try dem.removingDepressions(removal, threads: threads)
     }
   }
 }
 
 extension GradientMethod: ExpressibleByArgument {}
 extension SlopeUnit: ExpressibleByArgument {}
+
+extension TerrainCommand {
+  fileprivate var removal: DepressionRemoval {
+    switch depressions {
+    case .fill: .fill
+    case .breach:
+      .breach(maximumLengthInMeters: breachLength, maximumDepth: breachDepth ?? .infinity)
+    }
+  }
+}
+
+extension FlowOptions.Method: ExpressibleByArgument {}
+extension FlowOptions.Depressions: ExpressibleByArgument {}
 
 /// `scarp distance`: metres to the nearest feature.
 struct DistanceCommand: ParsableCommand {

@@ -168,6 +168,8 @@ import Testing
 
   @Test(arguments: [
     [], ["nonsense"], ["run"], ["run", "no-such-study.yaml"], ["terrain", "dem.tif"],
+    ["terrain", "dem.tif", "--product", "slope", "--method", "d8", "-o", "x.tif"],
+    ["terrain", "dem.tif", "--product", "twi", "--breach-length", "0", "-o", "x.tif"],
     ["simulate", "--size", "abc", "x"], ["run", "study.yaml", "--threads", "0"],
   ])
   func wrongArgumentsEndWithStatus2(arguments: [String]) throws {

@@ -8,6 +8,9 @@ enum BenchmarkCase: String, CaseIterable {
   case areaUnderCurve = "auc"
   case naturalBreaks = "natural-breaks"
   case fillFlow = "fill-d8"
+  case breach
+  case catchmentArea = "catchment-area"
+  case wetness = "twi"
   case distance
   case slope, relief
 
@@ -21,6 +24,9 @@ enum BenchmarkCase: String, CaseIterable {
     case .areaUnderCurve: AreaUnderCurve(options)
     case .naturalBreaks: ExactNaturalBreaks(options)
     case .fillFlow: FillFlow(options)
+    case .breach: DrainedSurface(options, product: .breached)
+    case .catchmentArea: DrainedSurface(options, product: .catchmentArea)
+    case .wetness: DrainedSurface(options, product: .wetness)
     case .distance: FeatureDistance(options)
     case .slope: TerrainOperation.slope(options)
     case .relief: TerrainOperation.relief(options)

@@ -1,3 +1,4 @@
+import Foundation
 import Parallelism
 
 /// For each cell the row of the nearest masked cell in its own column; below 0 in a column without masked cells.
@@ -12,16 +13,19 @@ struct NearestInColumn: Sendable {
 
   /// - Parameter northings: metres of each row from row 0, ascending; `nil` when rows are equally far apart. Of two rows as
   ///   near the northern one counts.
-  init(mask: [Bool], rows: Int, columns: Int, northings: [Double]?, threads: Int?) {
+  init(
+    mask: [Bool], rows: Int, columns: Int, northings: [Double]?, threads: Int?,
+    progress: Progress?
+  ) throws {
     self.columns = columns
     // Strips of columns that mostly stay in the cache on the way down and back up.
     let strips = Parallel.chunks(of: columns, size: 256)
-    self.rows = [Int32](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
+    self.rows = try [Int32](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
       initialized = rows * columns
       guard let base = buffer.baseAddress else { return }
       // Each strip writes the columns of its own range.
       let nearest = SharedPointer(base)
-      Parallel.forEach(strips.count, threads: threads) { index in
+      try Parallel.forEach(strips.count, threads: threads, progress: progress) { index in
         let strip = strips[index]
         mask.withUnsafeBufferPointer { mask in
           guard let mask = mask.baseAddress else { return }

@@ -1,3 +1,4 @@
+import Foundation
 import Parallelism
 
 /// Where the water of each cell goes: to the one of its eight neighbours that lies in the steepest way down (D8).
@@ -31,18 +32,32 @@ extension Raster {
   ///     max over neighbours of (Z - Z_i) / distance_i
   ///
   /// Of equally steep neighbours the first in the order east, south-east, ... north-east is taken. On level ground water goes towards
-  /// the nearest lower cell and away from higher ground, so a surface made by ``fillingDepressions(threads:)``
+  /// the nearest lower cell and away from higher ground, so a surface made by ``fillingDepressions(threads:progress:)``
   /// drains from everywhere. Cells on the edge of the grid or next to NoData that have no lower neighbour are outlets.
   ///
   /// Source: O'Callaghan and Mark (1984); level ground by Barnes, Lehman and Mulla (2014), An efficient
   /// assignment of drainage direction over flat surfaces, Computers & Geosciences 62.
   ///
-  /// - Complexity: O(cells); the same for any number of threads.
-  public func flowDirections(threads: Int? = nil) -> FlowDirections {
-    let surface = PaddedSurface(self, threads: threads)
-    var codes = surface.steepestDescent(on: grid, threads: threads)
-    FlatResolution(surface).resolve(&codes)
-    return FlowDirections(grid: grid, codes: codes, isValid: values.map { $0.isFinite })
+  /// - Parameter progress: gets units of its own and may be cancelled; so may the calling task.
+  /// - Throws: `CancellationError`.
+  /// - Complexity: O(cells) in parallel, the same for any number of threads; 9 bytes per cell beside this raster, 2 of
+  ///   them the result, and 20 more for each cell of the largest piece of level ground.
+  public func flowDirections(
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> FlowDirections {
+    try PaddedSurface(self, threads: threads).flowDirections(
+      on: grid, threads: threads, progress: progress)
+  }
+}
+
+extension PaddedSurface {
+  /// D8 with ways over level ground.
+  func flowDirections(
+    on grid: RasterGrid, threads: Int?, progress: Progress?
+  ) throws -> FlowDirections {
+    var codes = steepestDescent(on: grid, threads: threads)
+    try FlatResolution(surface: self).resolve(&codes, threads: threads, progress: progress)
+    return FlowDirections(grid: grid, codes: codes, isValid: isValid)
   }
 }
 
@@ -117,7 +132,7 @@ extension PaddedSurface {
   }
 
   /// Codes computed row by row in parallel; `line` points at the row's first cell, with its ring around it.
-  private func mappingRows(
+  func mappingRows(
     threads: Int?,
     _ body:
       @Sendable (_ row: Int, _ line: UnsafePointer<Float>, UnsafeMutablePointer<UInt8>) -> Void

@@ -11,28 +11,60 @@ struct PaddedSurface {
 
   var stride: Int { columns + 2 }
 
-  init(_ raster: Raster, threads: Int?) {
-    let (rows, columns) = (raster.grid.rows, raster.grid.columns)
-    let stride = columns + 2
+  /// A surface of which only the ring has values yet.
+  init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
+    let stride = columns + 2
     values = [Float](unsafeUninitializedCapacity: (rows + 2) * stride) { buffer, count in
       count = (rows + 2) * stride
       guard let base = buffer.baseAddress else { return }
-      // Bounds: each chunk writes padded rows of its own, of `stride` elements.
+      base.initialize(repeating: .nan, count: stride)
+      (base + (rows + 1) * stride).initialize(repeating: .nan, count: stride)
+      for row in 1...rows {
+        (base + row * stride).initialize(to: .nan)
+        (base + row * stride + columns + 1).initialize(to: .nan)
+      }
+    }
+  }
+
+  init(_ raster: Raster, threads: Int?) {
+    self.init(rows: raster.grid.rows, columns: raster.grid.columns)
+    let (columns, stride) = (columns, stride)
+    let chunks = Parallel.chunks(of: rows, size: max(1, 65_536 / columns))
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      // Bounds: each chunk writes padded rows of its own, without their first and last element.
       let output = SharedPointer(base)
       raster.values.withUnsafeBufferPointer { source in
         nonisolated(unsafe) let source = source
-        let chunks = Parallel.chunks(of: rows + 2, size: max(1, 65_536 / stride))
         Parallel.forEach(chunks.count, threads: threads) { chunk in
-          for paddedRow in chunks[chunk] {
-            let line = output.base + paddedRow * stride
-            line.update(repeating: .nan, count: stride)
-            guard paddedRow > 0, paddedRow <= rows else { continue }
+          for row in chunks[chunk] {
+            let line = output.base + (row + 1) * stride + 1
             for column in 0..<columns {
-              line[column + 1] = finite(source[(paddedRow - 1) * columns + column], or: .nan)
+              line[column] = finite(source[row * columns + column], or: .nan)
             }
           }
+        }
+      }
+    }
+  }
+
+  /// The index of a cell that has another one in the grid without the ring.
+  @inline(__always)
+  func padded(_ cell: Int) -> Int {
+    let (row, column) = cell.quotientAndRemainder(dividingBy: columns)
+    return (row + 1) * stride + column + 1
+  }
+
+  /// Whether each cell has an elevation, without the ring.
+  var isValid: [Bool] {
+    [Bool](unsafeUninitializedCapacity: rows * columns) { flags, count in
+      count = rows * columns
+      guard let base = flags.baseAddress else { return }
+      forEachRow { row, line in
+        for column in 0..<columns {
+          (base + row * columns + column).initialize(to: !line[column].isNaN)
         }
       }
     }
@@ -43,14 +75,18 @@ struct PaddedSurface {
     let result = [Float](unsafeUninitializedCapacity: grid.count) { buffer, count in
       count = grid.count
       guard let base = buffer.baseAddress else { return }
-      // Bounds: row r is read from padded row r + 1 without its first and last element.
-      values.withUnsafeBufferPointer { source in
-        guard let first = source.baseAddress else { return }
-        for row in 0..<rows {
-          (base + row * columns).update(from: first + (row + 1) * stride + 1, count: columns)
-        }
+      forEachRow { row, line in
+        (base + row * columns).initialize(from: line, count: columns)
       }
     }
     return Raster(grid: grid, values: result)
+  }
+
+  /// Calls `body` with each row's elevations, which may be read from -1 to `columns`.
+  private func forEachRow(_ body: (_ row: Int, _ line: UnsafePointer<Float>) -> Void) {
+    values.withUnsafeBufferPointer { source in
+      guard let first = source.baseAddress else { return }
+      for row in 0..<rows { body(row, first + (row + 1) * stride + 1) }
+    }
   }
 }

@@ -47,42 +47,63 @@ extension Raster {
   ///
   ///     TWI = ln(a / tan b)
   ///
-  /// Source: Eq. (2), with a from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:progress:)``
-  /// (Horn), at least 0.001 rad; see ``TopographicIndices/wetness(specificCatchmentArea:slopeInDegrees:)``.
+  /// Source: Eq. (2), with a from ``specificCatchmentArea(method:depressions:threads:progress:)`` and b from
+  /// ``slope(method:unit:threads:progress:)`` (Horn) of this surface, at least 0.001 rad; see
+  /// ``TopographicIndices/wetness(specificCatchmentArea:slopeInDegrees:)``.
   ///
-  /// - Parameter exponent: how multiple flow gathers, above 0.
+  /// - Parameters:
+  ///   - method: how cells pass their water on.
+  ///   - progress: gets units of its own and may be cancelled; so may the calling task.
   /// - Returns: a number on every cell with an elevation, so without holes; NaN elsewhere.
-  /// - Throws: `CancellationError` when the task is cancelled.
-  public func topographicWetnessIndex(exponent: Double = 1, threads: Int? = nil) throws -> Raster {
-    let area = specificCatchmentArea(exponent: exponent, threads: threads)
-    return try area.combined(with: slope(threads: threads), threads: threads) { area, slope in
-      Float(
-        TopographicIndices.wetness(
-          specificCatchmentArea: Double(area), slopeInDegrees: Double(slope)))
-    }
+  /// - Throws: as ``specificCatchmentArea(method:depressions:threads:progress:)``.
+  /// - Complexity: that of ``specificCatchmentArea(method:depressions:threads:progress:)``, which takes the most memory.
+  public func topographicWetnessIndex(
+    method: FlowMethod = .multiple(), depressions: DepressionRemoval = .fill,
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try combiningCatchmentAndSlope(
+      method: method, depressions: depressions, threads: threads, progress: progress
+    ) { TopographicIndices.wetness(specificCatchmentArea: $0, slopeInDegrees: $1) }
   }
 
   /// The stream power index of each cell.
   ///
   ///     SPI = a tan b,  or ln(1 + a tan b)
   ///
-  /// a is from ``specificCatchmentArea(exponent:threads:)`` and b from ``slope(method:unit:threads:progress:)`` (Horn); see
+  /// a is from ``specificCatchmentArea(method:depressions:threads:progress:)`` and b from ``slope(method:unit:threads:progress:)``
+  /// (Horn) of this surface; see
   /// ``TopographicIndices/streamPower(specificCatchmentArea:slopeInDegrees:logarithmic:)``.
   ///
   /// - Parameters:
   ///   - logarithmic: whether to take ln(1 + ...).
-  ///   - exponent: how multiple flow gathers, above 0.
+  ///   - method: how cells pass their water on.
+  ///   - progress: gets units of its own and may be cancelled; so may the calling task.
   /// - Returns: from 0, on every cell with an elevation; NaN elsewhere.
-  /// - Throws: `CancellationError` when the task is cancelled.
+  /// - Throws: as ``specificCatchmentArea(method:depressions:threads:progress:)``.
+  /// - Complexity: that of ``specificCatchmentArea(method:depressions:threads:progress:)``, which takes the most memory.
   public func streamPowerIndex(
-    logarithmic: Bool = false, exponent: Double = 1, threads: Int? = nil
+    logarithmic: Bool = false, method: FlowMethod = .multiple(),
+    depressions: DepressionRemoval = .fill, threads: Int? = nil, progress: Progress? = nil
   ) throws -> Raster {
-    let area = specificCatchmentArea(exponent: exponent, threads: threads)
-    return try area.combined(with: slope(threads: threads), threads: threads) { area, slope in
-      Float(
-        TopographicIndices.streamPower(
-          specificCatchmentArea: Double(area), slopeInDegrees: Double(slope),
-          logarithmic: logarithmic))
+    try combiningCatchmentAndSlope(
+      method: method, depressions: depressions, threads: threads, progress: progress
+    ) {
+      TopographicIndices.streamPower(
+        specificCatchmentArea: $0, slopeInDegrees: $1, logarithmic: logarithmic)
+    }
+  }
+
+  private func combiningCatchmentAndSlope(
+    method: FlowMethod, depressions: DepressionRemoval, threads: Int?, progress: Progress?,
+    _ index: @Sendable (_ area: Double, _ slope: Double) -> Double
+  ) throws -> Raster {
+    progress?.totalUnitCount = 10
+    let area = try specificCatchmentArea(
+      method: method, depressions: depressions, threads: threads,
+      progress: .stage(of: progress, units: 9))
+    let slope = try slope(threads: threads, progress: .stage(of: progress))
+    return try area.combined(with: slope, threads: threads) { area, slope in
+      Float(index(Double(area), Double(slope)))
     }
   }
 }

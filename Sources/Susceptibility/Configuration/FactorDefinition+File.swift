@@ -6,16 +6,19 @@ extension FactorDefinition {
   private static let keys = [
     "name", "kind", "legend", "classes", "scale", "resampling",
     "raster", "band", "derive", "from", "window", "log", "unit", "polygons", "attribute",
-    "distance-to",
-    "threshold-km2", "ndvi", "interpolate", "value", "method", "layer", "where", "crs",
+    "distance-to", "threshold-km2", "flow", "depressions", "ndvi", "interpolate", "value", "method",
+    "layer", "where", "crs",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
   private static let sources: [(key: String, options: [String])] = [
     ("raster", ["band", "resampling"]),
-    ("derive", ["from", "method", "unit", "window", "log", "resampling"]),
+    ("derive", ["from", "method", "unit", "window", "log", "flow", "depressions", "resampling"]),
     ("polygons", ["attribute", "layer", "where", "crs"]),
-    ("distance-to", ["from", "threshold-km2", "resampling", "layer", "where", "crs"]),
+    (
+      "distance-to",
+      ["from", "threshold-km2", "depressions", "resampling", "layer", "where", "crs"]
+    ),
     ("ndvi", ["resampling"]),
     ("interpolate", ["value", "method", "layer", "where", "crs"]),
   ]
@@ -119,6 +122,14 @@ extension FactorDefinition {
       throw method.error("only slope, aspect, northness and eastness have a method")
     }
     let method = try members["method"]?.choice(of: GradientMethod.self) ?? .horn
+    for key in ["flow", "depressions"] {
+      if let option = members[key], name != .twi && name != .spi {
+        throw option.error("\(key) only goes with twi and spi")
+      }
+    }
+    let flow = FlowOptions(
+      method: try members["flow"]?.choice(of: FlowOptions.Method.self) ?? .multiple,
+      depressions: try depressions(members))
     let factor: DerivedFactor =
       switch name {
       case .slope:
@@ -134,10 +145,14 @@ extension FactorDefinition {
       case .tri: .ruggedness
       case .tpi: .topographicPosition
       case .roughness: .roughness
-      case .twi: .twi
-      case .spi: .spi(logarithmic: try members["log"]?.bool() ?? false)
+      case .twi: .twi(flow: flow)
+      case .spi: .spi(logarithmic: try members["log"]?.bool() ?? false, flow: flow)
       }
     return .derived(factor, dem: dem)
+  }
+
+  private static func depressions(_ members: StudyMembers) throws -> FlowOptions.Depressions {
+    try members["depressions"]?.choice(of: FlowOptions.Depressions.self) ?? .fill
   }
 
   private static func reliefWindow(_ node: StudyNode?) throws -> Int {
@@ -157,9 +172,10 @@ extension FactorDefinition {
       return .distanceToStreams(
         dem: try members.required("from", "a DEM").text("a DEM"),
         thresholdInSquareKilometers: try members["threshold-km2"]?
-          .number(in: 1e-9...1e9, "square kilometres above 0") ?? 1)
+          .number(in: 1e-9...1e9, "square kilometres above 0") ?? 1,
+        depressions: try depressions(members))
     }
-    for key in ["from", "threshold-km2", "resampling"] where members[key] != nil {
+    for key in ["from", "threshold-km2", "depressions", "resampling"] where members[key] != nil {
       throw node.error("\(key) only goes with distance-to: streams")
     }
     return .distance(to: try VectorSelection(file: target, members))

@@ -57,7 +57,8 @@ public enum FactorSource: Sendable, Equatable, Codable {
   /// Metres to the nearest feature.
   case distance(to: VectorSelection)
   /// Metres to the nearest stream cell of a DEM.
-  case distanceToStreams(dem: String, thresholdInSquareKilometers: Double)
+  case distanceToStreams(
+    dem: String, thresholdInSquareKilometers: Double, depressions: FlowOptions.Depressions = .fill)
   /// The normalised difference vegetation index of two bands (Eq. 1).
   case ndvi(red: String, nearInfrared: String)
   /// Interpolated from points.
@@ -85,9 +86,9 @@ public enum DerivedFactor: Sendable, Equatable, Codable {
   /// Highest minus lowest elevation of a cell and its neighbours, m.
   case roughness
   /// Topographic wetness index ln(a / tan b) (Eq. 2).
-  case twi
+  case twi(flow: FlowOptions = FlowOptions())
   /// Stream power index a tan b, or ln(1 + a tan b).
-  case spi(logarithmic: Bool)
+  case spi(logarithmic: Bool, flow: FlowOptions = FlowOptions())
 }
 
 /// How point values become a raster.

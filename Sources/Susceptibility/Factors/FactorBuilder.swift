@@ -83,15 +83,16 @@ struct FactorBuilder {
           file: selection.vector,
           detail: "no feature lies in the grid; expected some to measure distances to")
       }
-      return grid.distanceTransform(to: touched, threads: threads)
-    case .distanceToStreams(let dem, let threshold):
+      return try grid.distanceTransform(to: touched, threads: threads)
+    case .distanceToStreams(let dem, let threshold, let depressions):
       let streams = try elevation(dem, by: resampling).streams(
-        minimumAreaInSquareKilometers: threshold, threads: threads)
+        minimumAreaInSquareKilometers: threshold, depressions: depressions.removal,
+        threads: threads)
       guard streams.contains(true) else {
         throw GeoRasterError.noFeatures(
           file: dem, detail: "no cell drains \(threshold) km2; expected a lower threshold-km2")
       }
-      return grid.distanceTransform(to: streams, threads: threads)
+      return try grid.distanceTransform(to: streams, threads: threads)
     case .ndvi(let red, let nearInfrared):
       return try Raster.normalizedDifferenceVegetationIndex(
         red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling),
@@ -141,9 +142,13 @@ struct FactorBuilder {
     case .ruggedness: try dem.terrainRuggednessIndex(threads: threads)
     case .topographicPosition: try dem.topographicPositionIndex(threads: threads)
     case .roughness: try dem.roughness(threads: threads)
-    case .twi: try dem.topographicWetnessIndex(threads: threads)
-    case .spi(let logarithmic):
-      try dem.streamPowerIndex(logarithmic: logarithmic, threads: threads)
+    case .twi(let flow):
+      try dem.topographicWetnessIndex(
+        method: flow.method.flowMethod, depressions: flow.depressions.removal, threads: threads)
+    case .spi(let logarithmic, let flow):
+      try dem.streamPowerIndex(
+        logarithmic: logarithmic, method: flow.method.flowMethod,
+        depressions: flow.depressions.removal, threads: threads)
     }
   }
 

@@ -6,7 +6,7 @@ public enum RasterTools {
   /// Metres from each cell's centre to the nearest cell that a feature touches.
   ///
   /// - Parameters:
-  ///   - vector: points, lines or polygons (their outlines), in any CRS.
+  ///   - vector: points, lines or polygons (their outlines and what is inside), in any CRS.
   ///   - grid: the raster whose cells to use.
   ///   - layer: the layer of a file with several.
   ///   - warn: gets what the user should know of the reading, such as an assumed system.
@@ -24,7 +24,7 @@ public enum RasterTools {
         detail: "no feature lies in the grid of \(grid.path); expected some to measure distances to"
       )
     }
-    return cells.distanceTransform(to: touched, threads: threads)
+    return try cells.distanceTransform(to: touched, threads: threads)
   }
 
   /// Point values interpolated onto the cells of a raster.

@@ -92,7 +92,7 @@ extension FactorDefinition {
       case .derived(_, let dem): [("from", dem)]
       case .polygons(let selection, _): [("polygons", selection.vector)]
       case .distance(let selection): [("distance-to", selection.vector)]
-      case .distanceToStreams(let dem, _): [("from", dem)]
+      case .distanceToStreams(let dem, _, _): [("from", dem)]
       case .ndvi(let red, let nearInfrared):
         [("ndvi.red", red), ("ndvi.near-infrared", nearInfrared)]
       case .interpolated(let points, _, _): [("interpolate", points.vector)]

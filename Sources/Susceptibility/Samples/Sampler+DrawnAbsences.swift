@@ -109,7 +109,7 @@ extension Sampler {
     let diagonal = (size.width * size.width + size.height * size.height).squareRoot()
     let distances =
       touched.contains(true)
-      ? stack.grid.distanceTransform(to: touched, threads: threads).values
+      ? try stack.grid.distanceTransform(to: touched, threads: threads).values
       : [Float](repeating: .infinity, count: stack.grid.count)
     // Features that lie outside the grid touch no cell but may be near its border.
     let index = FeatureDistance(layer: layer, grid: stack.grid, reach: minimumDistance)

@@ -25,7 +25,7 @@ struct RiverLandscape: Sendable {
   private var extent: Double { Double(count) * cellSize }
 
   /// The elevations, row-major, with the wall on the border.
-  func elevations() -> [Float] {
+  func elevations() throws -> [Float] {
     var sizes = [count]
     while let last = sizes.last, last > 64 { sizes.append((last + 1) / 2) }
     var surface: [Float] = []
@@ -37,7 +37,7 @@ struct RiverLandscape: Sendable {
       size = next
       let rock = Rock(geology: geology, count: size, extent: extent, threads: threads)
       for _ in 0..<(isFirst ? 50 : next == count ? 5 : 12) {
-        erode(&surface, size: size, rock: rock, years: isFirst ? 2.0e5 : 5.0e4)
+        try erode(&surface, size: size, rock: rock, years: isFirst ? 2.0e5 : 5.0e4)
       }
     }
     surface = refined(surface, from: count, to: count, level: sizes.count)
@@ -118,17 +118,17 @@ struct RiverLandscape: Sendable {
   }
 
   /// One step of time.
-  private func erode(_ surface: inout [Float], size: Int, rock: Rock, years: Double) {
+  private func erode(_ surface: inout [Float], size: Int, rock: Rock, years: Double) throws {
     let cellSize = extent / Double(size)
     let grid = RasterGrid(
       rows: size, columns: size,
       geoTransform: GeoTransform(left: 0, top: 0, cellWidth: cellSize, cellHeight: cellSize),
       crs: .unknown)
-    let filled = Raster(grid: grid, values: surface).fillingDepressions(threads: threads)
-    let directions = filled.flowDirections(threads: threads)
-    let areas = directions.contributingAreas()
+    let filled = try Raster(grid: grid, values: surface).fillingDepressions(threads: threads)
+    let directions = try filled.flowDirections(threads: threads)
+    let areas = try directions.contributingAreas(threads: threads)
     surface = filled.values
-    for cell in directions.downstreamOrder().reversed() {
+    for cell in try directions.downstreamOrder(threads: threads).reversed() {
       guard surface[cell] < Self.wall, let receiver = directions.receiver(of: cell) else {
         continue
       }

@@ -100,11 +100,12 @@ public struct SimulatedArea: Sendable {
     let cellSize = grid.geoTransform.cellWidth
     let margin = Double(SimulatedTerrain.margin(size: size)) * cellSize
     let geology = SimulatedGeology(extent: Double(size) * cellSize + 2 * margin, streams: streams)
-    let terrain = SimulatedTerrain(grid: grid, geology: geology, streams: streams, threads: threads)
+    let terrain = try SimulatedTerrain(
+      grid: grid, geology: geology, streams: streams, threads: threads)
     let slope = try terrain.elevation.slope(threads: threads)
     let rivers = SimulatedRivers(terrain)
     let roads = SimulatedRoads(terrain, slope: slope, streams: streams)
-    let cover = SimulatedLandCover(
+    let cover = try SimulatedLandCover(
       terrain, slope: slope,
       toVillage: grid.distances(to: roads.villages.map { [$0, $0] }, threads: threads),
       streams: streams, threads: threads)
@@ -228,9 +229,9 @@ extension SimulatedArea {
 
 extension RasterGrid {
   /// Metres to the nearest cell that a line runs through; very far when there is none.
-  fileprivate func distances(to lines: [[Coordinate]], threads: Int?) -> Raster {
+  fileprivate func distances(to lines: [[Coordinate]], threads: Int?) throws -> Raster {
     let mask = cells(onLines: lines)
     guard mask.contains(true) else { return Raster(grid: self, repeating: 1e6) }
-    return distanceTransform(to: mask, threads: threads)
+    return try distanceTransform(to: mask, threads: threads)
   }
 }

@@ -16,7 +16,9 @@ struct SimulatedTerrain: Sendable {
   /// Cells on each side that are computed and cut off, so that the edge of the area does not show in the land.
   static func margin(size: Int) -> Int { max(16, size / 6) }
 
-  init(grid: RasterGrid, geology: SimulatedGeology, streams: RandomStreams, threads: Int?) {
+  init(
+    grid: RasterGrid, geology: SimulatedGeology, streams: RandomStreams, threads: Int?
+  ) throws {
     let size = grid.rows
     let margin = Self.margin(size: size)
     let count = size + 2 * margin
@@ -27,11 +29,11 @@ struct SimulatedTerrain: Sendable {
       rows: count, columns: count,
       geoTransform: GeoTransform(left: 0, top: 0, cellWidth: cellSize, cellHeight: cellSize),
       crs: .unknown)
-    var surface = Raster(grid: domain, values: landscape.elevations())
+    var surface = Raster(grid: domain, values: try landscape.elevations())
     let riverArea = min(1.0e6, 0.02 * Double(size * size) * cellSize * cellSize)
-    let before = Drainage(surface, riverArea: riverArea, threads: threads)
+    let before = try Drainage(surface, riverArea: riverArea, threads: threads)
     Self.finish(&surface, before, streams: streams, threads: threads)
-    let after = Drainage(surface, riverArea: riverArea, threads: threads)
+    let after = try Drainage(surface, riverArea: riverArea, threads: threads)
 
     func cropped<Value>(_ values: [Value]) -> [Value] {
       (margin..<margin + size).flatMap { values[$0 * count + margin..<$0 * count + margin + size] }
@@ -54,13 +56,14 @@ struct SimulatedTerrain: Sendable {
     /// The catchment of the river that a cell's water reaches first, in square metres.
     let riverCatchments: [Double]
 
-    init(_ surface: Raster, riverArea: Double, threads: Int?) {
-      let filled = surface.fillingDepressions(threads: threads)
-      directions = filled.flowDirections(threads: threads)
-      areas = directions.contributingAreas()
+    init(_ surface: Raster, riverArea: Double, threads: Int?) throws {
+      let filled = try surface.fillingDepressions(threads: threads)
+      directions = try filled.flowDirections(threads: threads)
+      areas = try directions.contributingAreas(threads: threads)
       var riverLevel = filled.values
       var riverCatchments = areas
-      for cell in directions.downstreamOrder().reversed() where areas[cell] < riverArea {
+      for cell in try directions.downstreamOrder(threads: threads).reversed()
+      where areas[cell] < riverArea {
         guard let receiver = directions.receiver(of: cell) else { continue }
         riverLevel[cell] = riverLevel[receiver]
         riverCatchments[cell] = riverCatchments[receiver]

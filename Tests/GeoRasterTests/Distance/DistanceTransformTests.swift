@@ -48,9 +48,9 @@ import Testing
     }
   }
 
-  @Test func aFewCellsByHand() {
+  @Test func aFewCellsByHand() throws {
     let mask = [true, false, false, false, false, false]
-    let raster = grid(2, 3, width: 3, height: 4).distanceTransform(to: mask)
+    let raster = try grid(2, 3, width: 3, height: 4).distanceTransform(to: mask)
     #expect(raster.values == [0, 3, 6, 4, 5, Float(52.0.squareRoot())])
   }
 
@@ -61,64 +61,95 @@ import Testing
       let grid = grid(
         shape[0], shape[1], width: try #require(expected["cell_x"].double),
         height: try #require(expected["cell_y"].double))
-      let raster = grid.distanceTransform(to: expected["features"].ints.map { $0 != 0 })
+      let raster = try grid.distanceTransform(to: expected["features"].ints.map { $0 != 0 })
       #expect(relativeDifference(raster.values, expected["distance"].doubles) < 1e-7)
     }
   }
 
   @Test(arguments: [(0.002, 7.0, 30.0), (0.02, 30.0, 30.0), (0.3, 25.0, 4.0)])
-  func isExactOnProjectedGrids(share: Double, width: Double, height: Double) {
+  func isExactOnProjectedGrids(share: Double, width: Double, height: Double) throws {
     let grid = grid(61, 83, width: width, height: height)
     let mask = randomMask(grid.count, share: share, seed: 1)
-    let raster = grid.distanceTransform(to: mask)
+    let raster = try grid.distanceTransform(to: mask)
     #expect(relativeDifference(raster.values, bruteForce(mask, grid)) < 1e-7)
   }
 
-  @Test(arguments: [60.0, 0.5, 89.9]) func degreeGridsUseTheCellSizeOfEachRow(top: Double) {
+  @Test(arguments: [60.0, 0.5, 89.9]) func degreeGridsUseTheCellSizeOfEachRow(top: Double) throws {
     let grid = grid(45, 40, width: 0.01, height: 0.01, top: top, crs: degrees)
     let mask = randomMask(grid.count, share: 0.01, seed: 2)
-    let raster = grid.distanceTransform(to: mask)
+    let raster = try grid.distanceTransform(to: mask)
     #expect(relativeDifference(raster.values, bruteForce(mask, grid)) < 1e-6)
   }
 
   /// Vincenty (1975), inverse formula on WGS 84: 59,325.744 m from 10 E 45 N to 10.5 E 45.4 N.
-  @Test func degreeGridsComeCloseToTheGeodesic() {
+  @Test func degreeGridsComeCloseToTheGeodesic() throws {
     let grid = RasterGrid(
       rows: 41, columns: 51,
       geoTransform: GeoTransform(left: 9.995, top: 45.405, cellWidth: 0.01, cellHeight: 0.01),
       crs: degrees)
     var mask = [Bool](repeating: false, count: grid.count)
     mask[grid.index(of: Cell(row: 0, column: 50))] = true
-    let distance = Double(grid.distanceTransform(to: mask)[40, 0])
+    let distance = try Double(grid.distanceTransform(to: mask)[40, 0])
     #expect(abs(distance - 59_325.744) < 0.004 * 59_325.744)
   }
 
-  @Test func feetAreConverted() {
+  @Test func feetAreConverted() throws {
     let feet = CoordinateReferenceSystem(
       wellKnownText: """
         PROJCS["x",GEOGCS["y",DATUM["z",SPHEROID["w",6378137,298.257]],UNIT["degree",0.01745]],\
         UNIT["foot",0.3048]]
         """)
-    let raster = grid(1, 2, width: 100, height: 100, crs: feet).distanceTransform(to: [true, false])
+    let raster = try grid(1, 2, width: 100, height: 100, crs: feet).distanceTransform(to: [
+      true, false,
+    ])
     #expect(abs(raster[0, 1] - 30.48) < 1e-5)
   }
 
-  @Test func anEmptyMaskHasNoDistances() {
-    #expect(grid(3, 4).distanceTransform(to: Array(repeating: false, count: 12)).validCount == 0)
+  @Test func anEmptyMaskHasNoDistances() throws {
+    #expect(
+      try grid(3, 4).distanceTransform(to: Array(repeating: false, count: 12)).validCount == 0)
   }
 
-  @Test(arguments: [(1, 70), (70, 1), (1, 1)]) func linesOfCellsWork(rows: Int, columns: Int) {
+  @Test(arguments: [(1, 70), (70, 1), (1, 1)]) func linesOfCellsWork(rows: Int, columns: Int) throws
+  {
     let grid = grid(rows, columns, width: 10, height: 20)
     var mask = randomMask(grid.count, share: 0.05, seed: 3)
     mask[0] = true
-    let raster = grid.distanceTransform(to: mask)
+    let raster = try grid.distanceTransform(to: mask)
     #expect(largestDifference(raster.values, bruteForce(mask, grid)) < 1e-4)
   }
 
-  @Test func threadsDoNotChangeTheResult() {
+  @Test func threadsDoNotChangeTheResult() throws {
     let grid = grid(150, 210, width: 31, height: 29)
     let mask = randomMask(grid.count, share: 0.003, seed: 4)
-    let one = grid.distanceTransform(to: mask, threads: 1).values.map(\.bitPattern)
-    #expect(one == grid.distanceTransform(to: mask, threads: 5).values.map(\.bitPattern))
+    let one = try grid.distanceTransform(to: mask, threads: 1).values.map(\.bitPattern)
+    #expect(try one == grid.distanceTransform(to: mask, threads: 5).values.map(\.bitPattern))
+  }
+
+  /// Points, lines and outlines that lie in the grid, partly outside and far away, one cell with a million points, and none.
+  @Test func anyFeaturesAreMeasured() throws {
+    let grid = grid(40, 50, width: 20, height: 35)
+    func at(_ x: Double, _ y: Double) -> Coordinate { Coordinate(x: x, y: y) }
+    let square = [at(200, -300), at(400, -300), at(400, -600), at(200, -600)]
+    let geometries: [Geometry] = [
+      .points(Array(repeating: at(505, -705), count: 1_000_000)),
+      .points([at(10, -10), at(-1e300, 1e300), at(.nan, 0), at(.infinity, -5)]),
+      .lines([[at(-500, -200), at(2000, -900)], [at(300, 5000), at(300, -1e12)]]),
+      .polygons([[square]]),
+    ]
+    for geometry in geometries {
+      let mask = grid.cells(touchedBy: geometry)
+      #expect(mask.contains(true))
+      let raster = try grid.distanceTransform(to: mask)
+      #expect(relativeDifference(raster.values, bruteForce(mask, grid)) < 1e-7)
+    }
+    let outside: [Geometry] = [
+      .points([]), .lines([]), .polygons([]), .lines([[]]), .points([at(-1, -1)]),
+      .lines([[at(-1, 0), at(-1, -9000)], [at(1e200, 1e200), at(1e201, 1e200)]]),
+      .polygons([[[at(5000, 0), at(6000, 0), at(6000, -50)]]]),
+    ]
+    for geometry in outside {
+      #expect(try grid.distanceTransform(to: grid.cells(touchedBy: geometry)).validCount == 0)
+    }
   }
 }

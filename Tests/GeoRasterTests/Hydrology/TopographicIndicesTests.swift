@@ -31,7 +31,7 @@ import Testing
 
   @Test func mapsFollowTheFormulas() throws {
     let raster = bumpyRaster(rows: 30, columns: 20)
-    let area = raster.specificCatchmentArea()
+    let area = try raster.specificCatchmentArea()
     let slope = try raster.slope()
     let wetness = try raster.topographicWetnessIndex()
     let power = try raster.streamPowerIndex()

@@ -173,6 +173,34 @@ import Testing
     }
   }
 
+  @Test func waysOfTheWaterAreRead() throws {
+    let sources = try Self.read(
+      """
+      grid: dem.tif
+      factors:
+        - { name: twi, derive: twi, from: dem.tif }
+        - { name: spi, derive: spi, from: dem.tif, flow: d-infinity, depressions: breach }
+        - { name: wet, derive: twi, from: dem.tif, flow: d8 }
+        - { name: rivers, distance-to: streams, from: dem.tif, depressions: breach }
+      inventory: { vector: landslides.shp }
+      """
+    ).factors.map(\.source)
+    #expect(sources[0] == .derived(.twi(flow: FlowOptions()), dem: "dem.tif"))
+    #expect(
+      sources[1]
+        == .derived(
+          .spi(
+            logarithmic: false, flow: FlowOptions(method: .dInfinity, depressions: .breach)),
+          dem: "dem.tif"))
+    #expect(sources[2] == .derived(.twi(flow: FlowOptions(method: .d8)), dem: "dem.tif"))
+    #expect(
+      sources[3]
+        == .distanceToStreams(
+          dem: "dem.tif", thresholdInSquareKilometers: 1, depressions: .breach))
+    #expect(FlowOptions().method.flowMethod == .multiple(exponent: 1))
+    #expect(FlowOptions().depressions.removal == .fill)
+  }
+
   @Test func rulesForAbsencesAreRead() throws {
     let line = "absences: { slope: { minimum: 5 }, envelope: {}, replicates: 4 }"
     let absences = try Self.read(Self.minimal + line).absences
@@ -350,6 +378,12 @@ import Testing
   @Test(arguments: [
     ("{ name: a }", "exactly one of"),
     ("{ name: a, raster: r.tif, derive: slope, from: d.tif }", "found raster and derive"),
+    ("{ name: a, derive: slope, from: r.tif, flow: d8 }", "flow only goes with twi and spi"),
+    ("{ name: a, derive: twi, from: r.tif, flow: d9 }", "d-infinity"),
+    (
+      "{ name: a, distance-to: r.shp, depressions: fill }",
+      "depressions only goes with distance-to: streams"
+    ),
     ("{ name: a, raster: r.tif, window: 3 }", "\"window\" does not go with raster"),
     ("{ name: a/b, raster: r.tif }", "a name of at most 100"),
     ("{ name: a, derive: slope }", "\"from\" is missing"),

@@ -42,7 +42,7 @@ import Testing
     let area = try SimulatedArea(size: size, seed: UInt64(seed), landslides: landslides)
     let cells = size * size
     #expect(area.grid.count == cells)
-    for raster in [
+    for raster in try [
       area.elevation, area.lithology, area.landUse, area.red, area.nearInfrared,
       area.peakGroundAcceleration, area.trueProbability,
       try area.elevation.topographicWetnessIndex(),

@@ -22,8 +22,8 @@ struct FeatureDistance: BenchmarkWork {
 
   mutating func run() throws -> Double {
     distances = []
-    return Stopwatch.seconds {
-      distances = grid.distanceTransform(to: features, threads: threads).values
+    return try Stopwatch.seconds {
+      distances = try grid.distanceTransform(to: features, threads: threads).values
     }
   }
 

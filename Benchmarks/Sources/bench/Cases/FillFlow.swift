@@ -13,9 +13,9 @@ struct FillFlow: BenchmarkWork {
 
   mutating func run() throws -> Double {
     counts = []
-    return Stopwatch.seconds {
-      let filled = surface.fillingDepressions(threads: threads)
-      counts = filled.flowDirections(threads: threads).accumulatedCells()
+    return try Stopwatch.seconds {
+      let filled = try surface.fillingDepressions(threads: threads)
+      counts = try filled.flowDirections(threads: threads).accumulatedCells(threads: threads)
     }
   }
 
