@@ -70,29 +70,6 @@ struct DistanceCommand: ParsableCommand {
   }
 }
 
-/// `scarp interpolate`: point values onto a grid.
-struct InterpolateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "interpolate", abstract: "Interpolate point values onto a grid.")
-
-  @Argument(help: "A CSV or vector file of points.") var points: String
-  @Option(help: "The column with the values.") var value: String
-  @Option(help: "The raster whose cells to use.") var grid: String
-  @Option(help: "idw or kriging.") var method = Method.idw
-  @Option(name: [.short, .long], help: "The raster to write.") var output: String
-  @OptionGroup var common: CommonOptions
-
-  enum Method: String, ExpressibleByArgument, CaseIterable { case idw, kriging }
-
-  func run() throws {
-    let raster = try RasterTools.interpolation(
-      of: URL(fileURLWithPath: points), value: value,
-      method: method == .idw ? .inverseDistance : .kriging, grid: URL(fileURLWithPath: grid),
-      threads: common.threads)
-    try raster.write(to: URL(fileURLWithPath: output))
-  }
-}
-
 /// `scarp breaks`: class limits of a raster as JSON.
 struct BreaksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ extension FactorDefinition {
     "name", "kind", "legend", "classes", "scale",
     "raster", "band", "derive", "from", "window", "log", "polygons", "attribute", "distance-to",
     "threshold-km2", "ndvi", "interpolate", "value", "method", "where", "crs",
+    "source", "depth-km", "vs30", "station-vs30",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
@@ -15,7 +16,10 @@ extension FactorDefinition {
     ("polygons", ["attribute", "where"]),
     ("distance-to", ["from", "threshold-km2", "where", "crs"]),
     ("ndvi", []),
-    ("interpolate", ["value", "method", "where", "crs"]),
+    (
+      "interpolate",
+      ["value", "method", "where", "crs", "log", "source", "depth-km", "vs30", "station-vs30"]
+    ),
   ]
 
   init(_ node: StudyNode) throws {
@@ -87,7 +91,7 @@ extension FactorDefinition {
           condition: try members["where"]?.text("a condition"),
           crs: try members["crs"]?.text("a coordinate reference system")),
         value: try members.required("value", "the name of the column").text(),
-        method: try members["method"]?.choice(of: InterpolationMethod.self) ?? .inverseDistance)
+        by: try PointInterpolation(members))
     }
   }
 

@@ -8,6 +8,8 @@ struct FactorBuilder {
   let threads: Int?
   /// What was done that the user should know.
   private(set) var warnings: [String] = []
+  /// How well the points of each interpolated factor that was made tell each other's values.
+  private(set) var interpolations: [String: InterpolationFacts] = [:]
   /// DEMs on the grid, by path: several factors derive from one.
   private var elevations: [String: Raster] = [:]
 
@@ -86,8 +88,12 @@ struct FactorBuilder {
       return try Raster.normalizedDifferenceVegetationIndex(
         red: aligned(red, band: 1, categorical: false),
         nearInfrared: aligned(nearInfrared, band: 1, categorical: false))
-    case .interpolated(let points, let value, let method):
-      return try method.interpolated(layer(points), value: value, onto: grid, threads: threads)
+    case .interpolated(let points, let value, let options):
+      let interpolation = try StationInterpolation(
+        layer: layer(points), value: value, options, crs: grid.crs, url: study.url,
+        threads: threads)
+      interpolations[definition.name] = try interpolation.facts(threads: threads)
+      return try interpolation.raster(on: grid, threads: threads)
     }
   }
 
