@@ -22,8 +22,10 @@ struct InterpolateCommand: ParsableCommand {
   @Option(help: "true or false: interpolate logarithms (default: with a trend only).")
   var log: Bool?
   @Option(help: "A vector file with the epicentre, fault or rupture.") var source: String?
-  @Option(help: "The epicentre's longitude (EPSG:4326).") var sourceLon: Double?
-  @Option(help: "The epicentre's latitude (EPSG:4326).") var sourceLat: Double?
+  @Option(parsing: .unconditional, help: "The epicentre's longitude (EPSG:4326).") var sourceLon:
+    Double?
+  @Option(parsing: .unconditional, help: "The epicentre's latitude (EPSG:4326).") var sourceLat:
+    Double?
   @Option(help: "The depth in km at which shaking saturates near the source.")
   var depthKm = PointInterpolation.usualDepthInKilometers
   @Option(help: "A raster of Vs30 in m/s: the result is shaking on that ground.") var vs30: String?

@@ -1,9 +1,10 @@
-"""Universal kriging with a trend in ln R, and leave-one-out errors of ln(PGA), in plain NumPy.
+"""Universal kriging with a trend in ln R, and leave-one-out errors of any method, in plain NumPy.
 
 Made with Python 3.11, numpy 2.4.6. Without arguments it prints the expected values of KrigingWithTrendTests:
     python kriging_with_trend.py
-With the output of `scarp interpolate --leave-one-out` it computes the same errors again, each point from a system of its
-own that is set up and solved without it, and prints both root mean squares and the largest difference:
+With the output of `scarp interpolate --where "pga_g > 0" --leave-one-out` it computes the errors of ln(PGA) again, each point
+from a system of its own that is set up and solved without it (with the variogram of the output), and prints both root
+mean squares and the largest difference:
     python kriging_with_trend.py STATIONS.csv LON LAT leave_one_out.json
 """
 import csv
@@ -24,6 +25,21 @@ def rise(model, t):
 def covariance(distance, v):
     away = v["partial_sill"] * (1 - rise(v["model"], distance / v["range_m"]))
     return np.where(distance > 0, away, v["nugget"] + v["partial_sill"])
+
+
+def inverse_distance(x, y, z, place, neighbors):
+    distance = np.hypot(x - place[0], y - place[1])
+    near = np.argsort(distance, kind="stable")[:neighbors]
+    return np.average(z[near], weights=distance[near] ** -2.0)
+
+
+def ordinary_kriging(x, y, z, place, v, neighbors):
+    distance = np.hypot(x - place[0], y - place[1])
+    near = np.argsort(distance, kind="stable")[:neighbors]
+    C = covariance(np.hypot(x[near, None] - x[near], y[near, None] - y[near]), v)
+    one = np.ones((len(near), 1))
+    A = np.block([[C, one], [one.T, np.zeros((1, 1))]])
+    return np.linalg.solve(A, np.append(covariance(distance[near], v), 1))[:-1] @ z[near]
 
 
 def universal_kriging(x, y, z, f, place, f_place, v, neighbors):
@@ -76,7 +92,9 @@ def meters_per_degree(latitude):
 def leave_one_out(file, longitude, latitude, output):
     rows = [row for row in csv.DictReader(open(file)) if float(row["pga_g"]) > 0]
     lon, lat = (np.array([float(row[name]) for row in rows]) for name in ("lon", "lat"))
-    values = np.log([float(row["pga_g"]) for row in rows])
+    is_log = output["log"]
+    values = np.array([float(row["pga_g"]) for row in rows])
+    values = np.log(values) if is_log else values
     # Lengths at the mean latitude of all rows; repeated positions averaged.
     east, north = meters_per_degree(lat.mean())
     places = {}
@@ -85,13 +103,21 @@ def leave_one_out(file, longitude, latitude, output):
     x = np.array([(place[0] - longitude) * east for place in places])
     y = np.array([(place[1] - latitude) * north for place in places])
     z = np.array([np.mean(value) for value in places.values()])
-    f = log_distance(x, y, (0, 0), output["trend"]["depth_km"] * 1000)
+    method, neighbors = output["method"], output["neighbors"]
+    v = output.get("variogram")
+    if method == "kriging-with-trend":
+        f = log_distance(x, y, (0, 0), output["trend"]["depth_km"] * 1000)
     errors = []
     for i in range(len(z)):
         o = np.delete(np.arange(len(z)), i)
-        value, _ = universal_kriging(
-            x[o], y[o], z[o], f[o], (x[i], y[i]), f[i], output["variogram"], output["neighbors"])
-        errors.append(value - z[i])
+        place = (x[i], y[i])
+        if method == "idw":
+            value = inverse_distance(x[o], y[o], z[o], place, neighbors)
+        elif method == "kriging":
+            value = ordinary_kriging(x[o], y[o], z[o], place, v, neighbors)
+        else:
+            value, _ = universal_kriging(x[o], y[o], z[o], f[o], place, f[i], v, neighbors)
+        errors.append(value - z[i] if is_log else np.log(value / z[i]))
     found = np.array([e["log_error"] for e in output["errors"]])
     print(
         "rmse", np.sqrt(np.mean(np.square(errors))), "scarp", output["rmse_ln"],

@@ -51,6 +51,20 @@ import Testing
     #expect(json["variogram"] != nil)
   }
 
+  /// Western longitudes begin with a minus and are no options.
+  @Test func anEpicenterInTheWestIsRead() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("stations.csv")
+    let text = (0..<9).map { "\(-118 - Double($0 * $0) / 90),\(34 + Double($0) / 50),\(1 + $0)\n" }
+    try Data(("lon,lat,pga_g\n" + text.joined()).utf8).write(to: file)
+    let run = try scarp.run([
+      "interpolate", file.path, "--value", "pga_g", "--method", "kriging-with-trend",
+      "--source-lon", "-118.5", "--source-lat", "34.1", "--leave-one-out",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("\"slope\""))
+  }
+
   @Test func aStationWithoutPGAIsNamed() throws {
     let folder = try TemporaryFolder()
     let run = try scarp.run([
