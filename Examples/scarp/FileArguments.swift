@@ -15,22 +15,28 @@ struct OutputRaster: ParsableArguments {
   var url: URL { URL(fileURLWithPath: output) }
 
   /// A run may take long: what is wrong with its last act is said before it begins.
-  func validate() throws {
-    let extensions = RasterFile.usesGDAL ? ["tif", "tiff", "asc"] : ["asc"]
-    guard extensions.contains(url.pathExtension.lowercased()) else {
-      let hint = RasterFile.usesGDAL ? "" : " (this build has no GDAL, which GeoTIFF needs)"
-      throw ValidationError(
-        "--output is \"\(output)\", expected a file name that ends in "
-          + extensions.map { ".\($0)" }.joined(separator: " or ") + hint)
-    }
-    guard !url.isFolder else {
-      throw ValidationError("--output \"\(output)\" is a folder, expected the name of a file")
-    }
-    guard url.deletingLastPathComponent().isFolder else {
-      throw ValidationError(
-        "--output \"\(output)\": the folder \(url.deletingLastPathComponent().path) is not there, "
-          + "expected one that exists")
-    }
+  func validate() throws { try requireRaster(toWrite: output, "--output") }
+}
+
+/// Checks that a raster can be written under a name.
+///
+/// - Throws: `ValidationError` when it cannot.
+func requireRaster(toWrite path: String, _ name: String) throws {
+  let url = URL(fileURLWithPath: path)
+  let extensions = RasterFile.usesGDAL ? ["tif", "tiff", "asc"] : ["asc"]
+  guard extensions.contains(url.pathExtension.lowercased()) else {
+    let hint = RasterFile.usesGDAL ? "" : " (this build has no GDAL, which GeoTIFF needs)"
+    throw ValidationError(
+      "\(name) is \"\(path)\", expected a file name that ends in "
+        + extensions.map { ".\($0)" }.joined(separator: " or ") + hint)
+  }
+  guard !url.isFolder else {
+    throw ValidationError("\(name) \"\(path)\" is a folder, expected the name of a file")
+  }
+  guard url.deletingLastPathComponent().isFolder else {
+    throw ValidationError(
+      "\(name) \"\(path)\": the folder \(url.deletingLastPathComponent().path) is not there, "
+        + "expected one that exists")
   }
 }
 

@@ -147,35 +147,6 @@ struct DistanceCommand: ParsableCommand {
   }
 }
 
-/// `scarp interpolate`: point values onto a grid.
-struct InterpolateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "interpolate", abstract: "Interpolate point values onto a grid.")
-
-  @Argument(help: "A CSV or vector file of points.") var points: String
-  @Option(help: "The layer of a file with several.") var layer: String?
-  @Option(help: "The column with the values.") var value: String
-  @Option(help: "The raster whose cells to use.") var grid: String
-  @Option(help: "idw or kriging.") var method = Method.idw
-  @OptionGroup var destination: OutputRaster
-  @OptionGroup var common: CommonOptions
-
-  enum Method: String, ExpressibleByArgument, CaseIterable { case idw, kriging }
-
-  func validate() throws {
-    try requireFile(points, "the file of points")
-    try requireFile(grid, "--grid")
-  }
-
-  func run() throws {
-    let raster = try RasterTools.interpolation(
-      of: URL(fileURLWithPath: points), value: value,
-      method: method == .idw ? .inverseDistance : .kriging, grid: URL(fileURLWithPath: grid),
-      layer: layer, threads: common.threads, warn: common.warn)
-    try raster.write(to: destination.url)
-  }
-}
-
 /// `scarp breaks`: class limits of a raster as JSON.
 struct BreaksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

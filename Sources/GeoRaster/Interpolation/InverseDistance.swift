@@ -18,7 +18,17 @@ public struct InverseDistance: Sendable {
   /// How many of the nearest points count; all when there are fewer.
   public let neighbors: Int
 
+  /// The number of distinct positions.
+  public var count: Int { points.count }
+
   let points: InterpolationPoints
+
+  /// Inverse distance with power 2.
+  init(_ points: InterpolationPoints, neighbors: Int) {
+    self.points = points
+    self.neighbors = neighbors
+    power = 2
+  }
 
   /// An interpolation of these points.
   ///
@@ -48,8 +58,12 @@ public struct InverseDistance: Sendable {
   }
 
   /// The values at the centres of all cells. The same for any number of threads.
-  public func interpolated(onto grid: RasterGrid, threads: Int? = nil) throws -> Raster {
-    try raster(on: grid, threads: threads)
+  ///
+  /// - Throws: `CancellationError` when `progress` or the task is cancelled.
+  public func interpolated(
+    onto grid: RasterGrid, threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try raster(on: grid, threads: threads, progress: progress)
   }
 
   /// The values at places in the coordinate reference system of the points.
@@ -59,17 +73,21 @@ public struct InverseDistance: Sendable {
 
   /// Interpolates each point from the others.
   ///
-  /// - Complexity: O(n^2) for n points.
-  public func leaveOneOutErrors(threads: Int? = nil) throws -> LeaveOneOutErrors {
-    try leaveOneOut(threads: threads)
+  /// - Throws: `CancellationError` when `progress` or the task is cancelled.
+  /// - Complexity: O(n log n) for n points.
+  public func leaveOneOutErrors(
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> LeaveOneOutErrors {
+    try leaveOneOut(threads: threads, progress: progress)
   }
 }
 
 extension InverseDistance: NeighborInterpolation {
-  func makeWorkspace() {}
+  func makeWorkspace(around center: Coordinate?, radius: Double) {}
 
   func value(
-    at place: Coordinate, from nearest: NearestPoints, in workspace: inout Void
+    at place: Coordinate, from nearest: NearestPoints, excluding excluded: Int32,
+    in workspace: inout Void
   ) -> Double {
     Self.weightedMean(of: points.values, nearest, power: power)
   }

@@ -1,16 +1,3 @@
-/// Points that may be near, copied out so that their positions lie side by side.
-struct CandidatePoints {
-  let indices: [Int32]
-  let x: [Double]
-  let y: [Double]
-
-  init(_ indices: [Int32], of points: InterpolationPoints) {
-    self.indices = indices
-    x = indices.map { points.x[Int($0)] }
-    y = indices.map { points.y[Int($0)] }
-  }
-}
-
 /// The k nearest of some points to a place, nearest first; of points as near the one that comes first.
 ///
 /// Bounds: both buffers have room for `limit` elements, and `count` is at most `limit`.
@@ -41,71 +28,73 @@ final class NearestPoints {
     UnsafeBufferPointer(start: distanceBuffer, count: count)
   }
 
-  /// Finds the nearest of `candidates` to a place.
+  /// Finds the nearest points of a tree to a place.
   ///
   /// - Parameter excluded: a point that does not count.
-  func find(
-    near place: Coordinate, among candidates: CandidatePoints, excluding excluded: Int32 = -1
-  ) {
-    var count = 0
-    candidates.indices.withUnsafeBufferPointer { indices in
-      candidates.x.withUnsafeBufferPointer { x in
-        candidates.y.withUnsafeBufferPointer { y in
-          for position in 0..<indices.count where indices[position] != excluded {
-            let dx = x[position] - place.x
-            let dy = y[position] - place.y
-            insert(indices[position], dx * dx + dy * dy, &count)
+  /// - Complexity: O(k log n) on average for n points.
+  func find(near place: Coordinate, in tree: PointTree, excluding excluded: Int32 = -1) {
+    count = 0
+    tree.boxes.withUnsafeBufferPointer { boxes in
+      tree.indices.withUnsafeBufferPointer { indices in
+        tree.x.withUnsafeBufferPointer { x in
+          tree.y.withUnsafeBufferPointer { y in
+            let search = Search(
+              place: place, excluded: excluded, boxes: boxes, indices: indices, x: x, y: y)
+            visit(0, search)
           }
         }
       }
     }
-    self.count = count
+  }
+
+  /// Bounds: boxes name positions of the other three, which are equally long.
+  private struct Search {
+    let place: Coordinate
+    let excluded: Int32
+    let boxes: UnsafeBufferPointer<PointTree.Box>
+    let indices: UnsafeBufferPointer<Int32>
+    let x: UnsafeBufferPointer<Double>
+    let y: UnsafeBufferPointer<Double>
+  }
+
+  private func visit(_ position: Int, _ search: Search) {
+    let box = search.boxes[position]
+    guard box.second > 0 else {
+      for point in box.range where search.indices[point] != search.excluded {
+        let dx = search.x[point] - search.place.x
+        let dy = search.y[point] - search.place.y
+        insert(search.indices[point], dx * dx + dy * dy)
+      }
+      return
+    }
+    let first = search.boxes[position + 1].squaredDistance(to: search.place)
+    let second = search.boxes[box.second].squaredDistance(to: search.place)
+    let isFirstNearer = first <= second
+    visit(isFirstNearer ? position + 1 : box.second, search)
+    // A point as near as the last one may come before it; and distances that overflow rule nothing out.
+    if count == limit, max(first, second) > distanceBuffer[count - 1] { return }
+    visit(isFirstNearer ? box.second : position + 1, search)
   }
 
   @inline(__always)
-  private func insert(_ candidate: Int32, _ squaredDistance: Double, _ count: inout Int) {
+  private func insert(_ candidate: Int32, _ squaredDistance: Double) {
+    func comesBefore(_ position: Int) -> Bool {
+      squaredDistance < distanceBuffer[position]
+        || (squaredDistance == distanceBuffer[position] && candidate < indexBuffer[position])
+    }
     var position = count
     if position < limit {
       count += 1
     } else {
-      guard squaredDistance < distanceBuffer[position - 1] else { return }
+      guard comesBefore(position - 1) else { return }
       position -= 1
     }
-    while position > 0, squaredDistance < distanceBuffer[position - 1] {
+    while position > 0, comesBefore(position - 1) {
       indexBuffer[position] = indexBuffer[position - 1]
       distanceBuffer[position] = distanceBuffer[position - 1]
       position -= 1
     }
     indexBuffer[position] = candidate
     distanceBuffer[position] = squaredDistance
-  }
-}
-
-extension InterpolationPoints {
-  /// The points that can be among the k nearest of any place within `radius` of `center`, in order.
-  ///
-  /// With the k-th nearest of the centre at distance d, that of a place in the circle is at most d + radius away from
-  /// it, hence at most d + 2 radius from the centre.
-  func candidates(
-    center: Coordinate, radius: Double, limit: Int, all: CandidatePoints
-  ) -> CandidatePoints {
-    guard count > limit else { return all }
-    let nearest = NearestPoints(limit: limit)
-    nearest.find(near: center, among: all)
-    guard let last = nearest.squaredDistances.last else { return all }
-    // A little more than the bound, for rounding.
-    let reach = (last.squareRoot() + 2 * radius) * (1 + 1e-9)
-    let chosen = all.indices.filter {
-      let dx = x[Int($0)] - center.x
-      let dy = y[Int($0)] - center.y
-      // Also true when distances overflow.
-      return !(dx * dx + dy * dy > reach * reach)
-    }
-    return CandidatePoints(chosen, of: self)
-  }
-
-  /// All points.
-  var allCandidates: CandidatePoints {
-    CandidatePoints(Array(0..<Int32(truncatingIfNeeded: count)), of: self)
   }
 }

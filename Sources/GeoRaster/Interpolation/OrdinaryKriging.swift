@@ -1,3 +1,5 @@
+import Foundation
+
 /// Interpolation by ordinary kriging: the best linear unbiased estimate under a variogram.
 ///
 /// The variogram is fitted to the points (``Variogram``), and each value comes from the nearest points. At a point the
@@ -14,14 +16,14 @@
 /// ```
 public struct OrdinaryKriging: Sendable {
   /// The variogram that values follow; `nil` when there are fewer than 3 positions or all values are the same.
-  public let variogram: Variogram?
+  public var variogram: Variogram? { kriging?.variogram }
   /// How many of the nearest points count; all when there are fewer.
   public let neighbors: Int
+  /// The number of distinct positions.
+  public var count: Int { points.count }
 
-  let points: InterpolationPoints
-
-  /// A Gaussian variogram without nugget makes equations that are singular in practice: it gets this share of the partial sill.
-  private static let leastGaussianNugget = 1e-4
+  private let points: InterpolationPoints
+  private let kriging: LocalKriging?
 
   /// Fits each model by weighted least squares on semivariances in 15 classes of distance, and takes the one whose
   /// leave-one-out errors (of up to 1,000 points, evenly chosen) have the least root mean square.
@@ -36,32 +38,18 @@ public struct OrdinaryKriging: Sendable {
   ///   neighbour; ``GeoRasterError/notSolvable(operation:reason:)`` when no model can be fitted.
   public init(
     points: [PointValue], crs: CoordinateReferenceSystem, neighbors: Int = 16,
-    models: [Variogram.Model] = Variogram.Model.allCases
+    models: [Variogram.Model] = Variogram.Model.allCases, threads: Int? = nil
   ) throws {
     guard !models.isEmpty else {
       throw GeoRasterError.argument(name: "models", value: "empty", expected: "at least one model")
     }
-    let places = try InterpolationPoints(points, crs: crs)
-    try self.init(places: places, variogram: nil, neighbors: neighbors)
-    guard places.count >= 3, Set(places.values).count > 1 else { return }
-    let experimental = ExperimentalVariogram(places)
-    let step = max(1, (places.count + 999) / 1_000)
-    let tested = Array(stride(from: 0, to: places.count, by: step))
-    var least = Double.infinity
-    for model in models {
-      guard let variogram = experimental.fitted(model) else { continue }
-      let candidate = try OrdinaryKriging(
-        places: places, variogram: variogram, neighbors: neighbors)
-      // A model whose equations cannot be solved is none to choose.
-      guard let errors = try? candidate.leaveOneOut(of: tested, threads: nil) else { continue }
-      if errors.rootMeanSquare < least {
-        least = errors.rootMeanSquare
-        self = candidate
+    try self.init(InterpolationPoints(points, crs: crs), neighbors) { places in
+      guard places.count >= 3, places.values.contains(where: { $0 != places.values[0] }) else {
+        return nil
       }
-    }
-    guard variogram != nil else {
-      throw GeoRasterError.notSolvable(
-        operation: "variogram", reason: "no model fits the semivariances of the points")
+      return try LocalKriging.fitted(
+        to: places, residuals: places, trend: nil, models: models, shares: [0.5],
+        neighbors: neighbors, threads: threads)
     }
   }
 
@@ -72,82 +60,71 @@ public struct OrdinaryKriging: Sendable {
     points: [PointValue], crs: CoordinateReferenceSystem, neighbors: Int = 16,
     variogram: Variogram
   ) throws {
-    try self.init(
-      places: InterpolationPoints(points, crs: crs), variogram: variogram, neighbors: neighbors)
+    try self.init(InterpolationPoints(points, crs: crs), neighbors) {
+      LocalKriging(points: $0, neighbors: neighbors, variogram: variogram)
+    }
   }
 
-  private init(places: InterpolationPoints, variogram: Variogram?, neighbors: Int) throws {
+  private init(
+    _ places: InterpolationPoints, _ neighbors: Int,
+    _ kriging: (InterpolationPoints) throws -> LocalKriging?
+  ) throws {
     guard neighbors >= 1 else {
       throw GeoRasterError.argument(
         name: "neighbors", value: "\(neighbors)", expected: "at least 1")
     }
     points = places
     self.neighbors = min(neighbors, places.count)
-    self.variogram = variogram.map { given in
-      let least = Self.leastGaussianNugget * given.partialSill
-      guard given.model == .gaussian, given.nugget < least else { return given }
-      return Variogram(
-        model: .gaussian, nugget: least, partialSill: given.partialSill, range: given.range)
-    }
+    self.kriging = try kriging(places)
+  }
+
+  /// What takes the place of kriging without a variogram: inverse distance, and of equal values the nearest.
+  private var fallback: InverseDistance {
+    InverseDistance(points, neighbors: points.count < 3 ? neighbors : 1)
   }
 
   /// The values at the centres of all cells. The same for any number of threads.
   ///
-  /// - Throws: ``GeoRasterError/notSolvable(operation:reason:)`` when the equations of some neighbours are singular.
-  public func interpolated(onto grid: RasterGrid, threads: Int? = nil) throws -> Raster {
-    try raster(on: grid, threads: threads)
+  /// - Throws: ``GeoRasterError/notSolvable(operation:reason:)`` when the equations of some neighbours are singular;
+  ///   `CancellationError` when `progress` or the task is cancelled.
+  public func interpolated(
+    onto grid: RasterGrid, threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    try kriging?.raster(on: grid, threads: threads, progress: progress)
+      ?? fallback.raster(on: grid, threads: threads, progress: progress)
+  }
+
+  /// The kriging standard deviation at the centres of all cells, in units of the values: 0 at a point, NaN without a
+  /// variogram of 2 or fewer positions, 0 for points that all have the same value.
+  ///
+  /// - Throws: as ``interpolated(onto:threads:progress:)``.
+  public func standardDeviation(
+    onto grid: RasterGrid, threads: Int? = nil, progress: Progress? = nil
+  ) throws -> Raster {
+    guard let kriging else {
+      return Raster(grid: grid, repeating: points.count < 3 ? .nan : 0)
+    }
+    return try kriging.raster(on: grid, threads: threads, progress: progress) {
+      try kriging.standardDeviation(at: $0, from: $1, in: &$2)
+    }
   }
 
   /// The values at places in the coordinate reference system of the points.
   ///
   /// - Throws: ``GeoRasterError/notSolvable(operation:reason:)`` when the equations of some neighbours are singular.
   public func values(at places: [Coordinate], threads: Int? = nil) throws -> [Double] {
-    try placeValues(at: places, threads: threads)
+    try kriging?.placeValues(at: places, threads: threads)
+      ?? fallback.placeValues(at: places, threads: threads)
   }
 
   /// Interpolates each point from the others, with the variogram of all.
   ///
-  /// - Throws: ``GeoRasterError/notSolvable(operation:reason:)`` when the equations of some neighbours are singular.
-  /// - Complexity: O(n^2) for n points.
-  public func leaveOneOutErrors(threads: Int? = nil) throws -> LeaveOneOutErrors {
-    try leaveOneOut(threads: threads)
-  }
-}
-
-extension OrdinaryKriging: NeighborInterpolation {
-  /// The systems that were solved, by their neighbours in ascending order.
-  final class Workspace {
-    var systems: [[Int32]: KrigingSystem] = [:]
-    /// The neighbours found last, nearest first, and the system they led to.
-    var lastFound: [Int32] = []
-    var last: KrigingSystem?
-  }
-
-  func makeWorkspace() -> Workspace { Workspace() }
-
-  func value(
-    at place: Coordinate, from nearest: NearestPoints, in workspace: inout Workspace
-  ) throws -> Double {
-    guard let variogram else {
-      guard points.count < 3 else { return points.values[0] }
-      return InverseDistance.weightedMean(of: points.values, nearest, power: 2)
-    }
-    if nearest.squaredDistances[0] == 0 { return points.values[Int(nearest.indices[0])] }
-    return try system(of: nearest.indices, variogram, in: workspace).value(at: place)
-  }
-
-  private func system(
-    of found: UnsafeBufferPointer<Int32>, _ variogram: Variogram, in workspace: Workspace
-  ) throws -> KrigingSystem {
-    // The next cell mostly has the same neighbours in the same order.
-    if let last = workspace.last, workspace.lastFound.elementsEqual(found) { return last }
-    let neighbors = found.sorted()
-    let system =
-      try workspace.systems[neighbors]
-      ?? KrigingSystem(neighbors: neighbors, points: points, variogram: variogram)
-    workspace.systems[neighbors] = system
-    workspace.lastFound = Array(found)
-    workspace.last = system
-    return system
+  /// - Throws: as ``interpolated(onto:threads:progress:)``.
+  /// - Complexity: O(n log n) for n points.
+  public func leaveOneOutErrors(
+    threads: Int? = nil, progress: Progress? = nil
+  ) throws -> LeaveOneOutErrors {
+    try kriging?.leaveOneOut(threads: threads, progress: progress)
+      ?? fallback.leaveOneOut(threads: threads, progress: progress)
   }
 }

@@ -20,6 +20,8 @@ struct InterpolationPoints: Sendable {
   private(set) var values: [Double] = []
   /// For each point the first input that lies there.
   private(set) var inputs: [Int] = []
+  /// The points by place, for finding the nearest.
+  private(set) var tree = PointTree(x: [], y: [])
   private let origin: Coordinate
   private let metersPerUnit: (x: Double, y: Double)
 
@@ -42,6 +44,14 @@ struct InterpolationPoints: Sendable {
     let latitude = usable.reduce(0) { $0 + points[$1].position.y / Double(usable.count) }
     metersPerUnit = Self.metersPerUnit(of: crs, latitude: latitude)
     average(usable, of: points)
+    tree = PointTree(x: x, y: y)
+  }
+
+  /// The same places with other values.
+  func with(values: [Double]) -> InterpolationPoints {
+    var points = self
+    points.values = values
+    return points
   }
 
   private mutating func average(_ usable: [Int], of points: [PointValue]) {

@@ -6,7 +6,8 @@ import Foundation
 /// gamma(h) = sum over the n pairs of a class of (z_i - z_j)^2 / (2 n)
 /// ```
 ///
-/// Source: Matheron (1963), Principles of geostatistics. 15 classes up to half the largest distance.
+/// Source: Matheron (1963), Principles of geostatistics. 15 classes up to a share of the largest distance.
+/// Half of it is usual; where stations stand in clusters, shorter ones show what happens within them.
 struct ExperimentalVariogram: Equatable {
   struct Bin: Equatable {
     var pairs = 0
@@ -22,7 +23,7 @@ struct ExperimentalVariogram: Equatable {
 
   init(bins: [Bin]) { self.bins = bins }
 
-  init(_ points: InterpolationPoints, classes: Int = 15) {
+  init(_ points: InterpolationPoints, share: Double = 0.5, classes: Int = 15) {
     let step = max(1, (points.count + Self.maximumPoints - 1) / Self.maximumPoints)
     let chosen = Array(stride(from: 0, to: points.count, by: step))
     func squaredDistance(_ a: Int, _ b: Int) -> Double {
@@ -34,7 +35,7 @@ struct ExperimentalVariogram: Equatable {
     for (position, a) in chosen.enumerated() {
       for b in chosen[..<position] { largest = max(largest, squaredDistance(a, b)) }
     }
-    let reach = largest.squareRoot() / 2
+    let reach = largest.squareRoot() * share
     var bins = [Bin](repeating: Bin(), count: classes)
     guard reach > 0, reach.isFinite else {
       self.bins = []

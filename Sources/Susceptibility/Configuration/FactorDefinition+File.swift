@@ -8,6 +8,7 @@ extension FactorDefinition {
     "raster", "band", "derive", "from", "window", "log", "unit", "polygons", "attribute",
     "distance-to", "threshold-km2", "flow", "depressions", "ndvi", "interpolate", "value", "method",
     "layer", "where", "crs",
+    "source", "depth-km", "vs30", "station-vs30",
   ]
 
   /// The keys of which a factor has exactly one, and those that go with it.
@@ -20,7 +21,13 @@ extension FactorDefinition {
       ["from", "threshold-km2", "depressions", "resampling", "layer", "where", "crs"]
     ),
     ("ndvi", ["resampling"]),
-    ("interpolate", ["value", "method", "layer", "where", "crs"]),
+    (
+      "interpolate",
+      [
+        "value", "method", "layer", "where", "crs", "log", "source", "depth-km", "vs30",
+        "station-vs30",
+      ]
+    ),
   ]
 
   init(_ node: StudyNode) throws {
@@ -95,7 +102,7 @@ extension FactorDefinition {
       return .interpolated(
         points: try VectorSelection(file: main.text("a CSV or vector file of points"), members),
         value: try members.required("value", "the name of the column").text(),
-        method: try members["method"]?.choice(of: InterpolationMethod.self) ?? .inverseDistance)
+        by: try PointInterpolation(members))
     }
   }
 

@@ -62,7 +62,7 @@ public enum FactorSource: Sendable, Equatable, Codable {
   /// The normalised difference vegetation index of two bands (Eq. 1).
   case ndvi(red: String, nearInfrared: String)
   /// Interpolated from points.
-  case interpolated(points: VectorSelection, value: String, method: InterpolationMethod)
+  case interpolated(points: VectorSelection, value: String, by: PointInterpolation)
 }
 
 /// A factor that is computed from a DEM.
@@ -89,12 +89,4 @@ public enum DerivedFactor: Sendable, Equatable, Codable {
   case twi(flow: FlowOptions = FlowOptions())
   /// Stream power index a tan b, or ln(1 + a tan b).
   case spi(logarithmic: Bool, flow: FlowOptions = FlowOptions())
-}
-
-/// How point values become a raster.
-public enum InterpolationMethod: String, Sendable, Equatable, Codable, CaseIterable {
-  /// Inverse distance: power 2, 12 nearest.
-  case inverseDistance = "idw"
-  /// Ordinary kriging with a fitted variogram, 16 nearest.
-  case kriging
 }

@@ -30,6 +30,7 @@ extension StudyConfiguration {
       # - { name: faults, distance-to: faults.shp, classes: { breaks: [500, 1000, 1500, 2000, 3000] } }
       # - { name: ndvi, ndvi: { red: b4.tif, near-infrared: b5.tif }, classes: { breaks: [0.1, 0.2, 0.3, 0.4] } }
       # - { name: pga, interpolate: stations.csv, value: pga_g, method: kriging, classes: { equal: 5 } }
+      # with the epicentre: method: kriging-with-trend, source: { lon: 103.36, lat: 30.99 }
 
     inventory: { vector: landslides.shp }     # points or polygons; where: "year >= 2005" and id: FIELD if needed
     # samples of a polygon: cells: centroid, highest (the crown), all or a number of cells; layer: NAME of a GeoPackage

@@ -8,6 +8,8 @@ struct FactorBuilder {
   let threads: Int?
   /// What was done that the user should know.
   private(set) var warnings: [String] = []
+  /// How well the points of each interpolated factor that was made tell each other's values.
+  private(set) var interpolations: [String: InterpolationFacts] = [:]
   /// DEMs on the grid: several factors derive from one.
   private var elevations: [Elevation: Raster] = [:]
 
@@ -97,8 +99,12 @@ struct FactorBuilder {
       return try Raster.normalizedDifferenceVegetationIndex(
         red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling),
         threads: threads)
-    case .interpolated(let points, let value, let method):
-      return try method.interpolated(layer(points), value: value, onto: grid, threads: threads)
+    case .interpolated(let points, let value, let options):
+      let interpolation = try StationInterpolation(
+        layer: layer(points), value: value, options, crs: grid.crs, url: study.url,
+        threads: threads)
+      interpolations[definition.name] = try interpolation.facts(threads: threads)
+      return try interpolation.raster(on: grid, threads: threads)
     }
   }
 

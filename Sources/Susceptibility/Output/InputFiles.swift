@@ -95,7 +95,8 @@ extension FactorDefinition {
       case .distanceToStreams(let dem, _, _): [("from", dem)]
       case .ndvi(let red, let nearInfrared):
         [("ndvi.red", red), ("ndvi.near-infrared", nearInfrared)]
-      case .interpolated(let points, _, _): [("interpolate", points.vector)]
+      case .interpolated(let points, _, let interpolation):
+        [("interpolate", points.vector)] + interpolation.namedFiles
       }
     if let legend { files.append(("legend", legend)) }
     return files

@@ -22,6 +22,7 @@ extension Manifest {
     grid = earlier?.grid
     timings = earlier?.timings ?? [:]
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
+    interpolations = earlier?.study == key ? earlier?.interpolations : nil
     tuning = study.tune == nil ? nil : earlier?.tuning
     leakAudit = earlier?.leakAudit
     foldAudits = earlier?.foldAudits

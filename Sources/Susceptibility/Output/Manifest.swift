@@ -30,6 +30,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var timings: [String: Double]
   /// What the user should know, in the order in which it was found.
   public var warnings: [String]
+  /// For each interpolated factor how it was made and its leave-one-out errors.
+  public var interpolations: [String: InterpolationFacts]?
   /// What the search for hyperparameters has chosen.
   public var tuning: [TunedModel]?
   /// How far validation samples are from being independent of training samples.
@@ -109,6 +111,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
     case steps, study, tuning, landslides, absences, replicates, jackknife, applicability
+    case interpolations
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

@@ -6,8 +6,12 @@ extension VectorSelection {
   ///
   /// - Throws: `GeoRasterError` naming the file, the attribute or the filter.
   func layer(study: StudyConfiguration, grid: RasterGrid) throws -> VectorLayer {
-    var features = try VectorLayer.read(
-      study.url(vector), crs: crs, gridCRS: grid.crs, layer: layer)
+    try layer(of: study.url(vector), gridCRS: grid.crs).transformed(to: grid.crs)
+  }
+
+  /// The selected features of the file at `url`, in its own CRS.
+  func layer(of url: URL, gridCRS: CoordinateReferenceSystem) throws -> VectorLayer {
+    var features = try VectorLayer.read(url, crs: crs, gridCRS: gridCRS, layer: layer)
     guard !features.features.isEmpty else {
       throw GeoRasterError.noFeatures(
         file: vector,
@@ -22,7 +26,7 @@ extension VectorSelection {
           detail: "no feature meets where: \(condition); expected at least one")
       }
     }
-    return try features.transformed(to: grid.crs)
+    return features
   }
 }
 

@@ -26,6 +26,7 @@ extension Study {
       progress(Double(factors.count) / Double(configuration.factors.count))
     }
     builder.warnings.forEach(warn)
+    manifest.interpolations = builder.interpolations.isEmpty ? nil : builder.interpolations
     let stack = try FactorStack(grid: builder.grid, factors: factors, inArea: inArea)
     describe(stack)
     if writes {

@@ -132,4 +132,25 @@ import Testing
       try OrdinaryKriging(points: hills, crs: .unknown, models: [])
     }
   }
+
+  /// Three points at the corners of an equilateral triangle: in the middle each weighs 1/3, and s^2 = gamma(middle, corner)
+  /// - (semivariances among the points weighted) + multiplier, by hand: 2 g(a) - 2/3 g(b).
+  @Test func standardDeviationFollowsTheEquations() throws {
+    let height = 30 * 3.0.squareRoot()
+    let points = [point(0, 0, 1), point(60, 0, 2), point(30, height, 6)]
+    let kriging = try OrdinaryKriging(points: points, crs: .unknown, variogram: spherical)
+    let grid = RasterGrid(
+      rows: 1, columns: 1,
+      geoTransform: GeoTransform(
+        left: 29, top: height / 3 + 1, cellWidth: 2, cellHeight: 2), crs: .unknown)
+    let expected =
+      2 * spherical.semivariance(at: height * 2 / 3) - 2.0 / 3 * spherical.semivariance(at: 60)
+    let deviation = try kriging.standardDeviation(onto: grid).values[0]
+    #expect(abs(Double(deviation) - expected.squareRoot()) < 1e-6)
+    #expect(abs(try kriging.interpolated(onto: grid).values[0] - 3) < 1e-5)
+    let corner = RasterGrid(
+      rows: 1, columns: 1,
+      geoTransform: GeoTransform(left: -1, top: 1, cellWidth: 2, cellHeight: 2), crs: .unknown)
+    #expect(try kriging.standardDeviation(onto: corner).values == [0])
+  }
 }

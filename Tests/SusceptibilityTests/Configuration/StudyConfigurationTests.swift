@@ -42,6 +42,55 @@ import Testing
     #expect(try Self.read(Self.minimal + "models: [svm]").jackknife.seeds == 0)
   }
 
+  private static func interpolated(_ keys: String) throws -> PointInterpolation? {
+    let study = try read(
+      """
+      grid: dem.tif
+      factors:
+        - { name: pga, interpolate: stations.csv, value: pga_g, \(keys) }
+      inventory: { vector: landslides.shp }
+      """)
+    guard case .interpolated(_, _, let options) = study.factors[0].source else { return nil }
+    return options
+  }
+
+  @Test func interpolationIsReadWithItsSourceAndGround() throws {
+    let method = "method: kriging-with-trend"
+    #expect(try Self.interpolated("crs: EPSG:4326") == PointInterpolation())
+    #expect(
+      try Self.interpolated("\(method), source: { lon: 103.36, lat: 30.99 }")
+        == PointInterpolation(
+          method: .krigingWithTrend, source: .point(x: 103.36, y: 30.99, crs: "EPSG:4326")))
+    #expect(
+      try Self.interpolated(
+        "\(method), source: { x: 5, y: 6 }, depth-km: 8, log: false, vs30: v.tif")
+        == PointInterpolation(
+          method: .krigingWithTrend, isLogarithmic: false,
+          source: .point(x: 5, y: 6, crs: nil), depthInKilometers: 8,
+          siteVelocity: SiteVelocity(raster: "v.tif")))
+    let full = try #require(
+      try Self.interpolated(
+        "\(method), source: { vector: fault.shp, where: id = 3 }, vs30: v.tif, station-vs30: v"))
+    #expect(
+      full.source == .vector(VectorSelection(vector: "fault.shp", condition: "id = 3")))
+    #expect(full.siteVelocity == SiteVelocity(raster: "v.tif", attribute: "v"))
+    #expect(full.namedFiles.map(\.path) == ["fault.shp", "v.tif"])
+    #expect(full.isLogarithmic)
+  }
+
+  @Test(arguments: [
+    "method: kriging-with-trend", "source: { lon: 1, lat: 2 }", "method: kriging, depth-km: 3",
+    "method: kriging-with-trend, source: { lon: 1 }",
+    "method: kriging-with-trend, source: { lon: 1, lat: 95 }",
+    "method: kriging-with-trend, source: { x: 1, lat: 2 }",
+    "method: kriging-with-trend, source: { vector: a.shp, x: 2 }",
+    "method: kriging-with-trend, source: { lon: 1, lat: 2 }, depth-km: 0", "station-vs30: v",
+    "method: idw, log: maybe",
+  ])
+  func keysOfInterpolationThatDoNotFitAreErrors(keys: String) {
+    #expect(throws: StudyFileError.self) { try Self.interpolated(keys) }
+  }
+
   /// Every kind of factor, in the words of the contract.
   @Test func everySourceIsRead() throws {
     let study = try Self.read(

@@ -37,7 +37,7 @@ extension StudyResults {
     }
     return ReportSection(
       identifier: "factors", title: "Conditioning factors (Fig. 3)",
-      sources: ["factors/", "frequency_ratio.csv"], blocks: blocks + legends)
+      sources: ["factors/", "frequency_ratio.csv"], blocks: blocks + interpolationBlocks + legends)
   }
 
   private func picture(of raster: Raster, factor: String, mapped: Raster?) -> MapPicture {
