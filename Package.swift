@@ -75,7 +75,8 @@ var libraries: [Target] {
       name: "HybridCNN",
       dependencies: ["NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism"]),
     .target(
-      name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
+      name: "Baselines",
+      dependencies: ["LearningCore", "CVectorLoops", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(
       name: "GeoRaster",
       dependencies: ["CLAPACKE", "Parallelism"] + (usesGDAL ? ["CGDAL"] : []),

@@ -31,6 +31,7 @@ extension Manifest {
     singleFactorAreas = earlier?.singleFactorAreas
     replicates = earlier?.replicates
     applicability = earlier?.applicability
+    randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
     steps = earlier?.steps ?? [:]
   }
 
