@@ -131,7 +131,7 @@ var tests: [Target] {
     moduleTests("FactorAnalysis", with: ["LearningCore"]),
     moduleTests("NeuralCore", with: ["DenseAlgebra"]),
     moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
-    moduleTests("Baselines", with: ["LearningCore", "Metrics"]),
+    moduleTests("Baselines", with: ["LearningCore", "Metrics", "GeoRaster"]),
     moduleTests("GeoRaster", with: ["Parallelism"]),
     moduleTests("Susceptibility", with: ["GeoRaster", "Metrics"]),
     .testTarget(

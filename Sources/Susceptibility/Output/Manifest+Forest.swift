@@ -26,11 +26,11 @@ extension Manifest {
 }
 
 extension RandomForestModel {
-  /// importance_random-forest.csv, the most important column first.
+  /// importance_random-forest.csv, the most important first; the planes of a circular factor each by itself.
   func importanceTable(columns names: [String]) -> DelimitedTable {
     let order = names.indices.sorted { (-importances[$0], $0) < (-importances[$1], $1) }
     return DelimitedTable(
-      header: ["column", "impurity_decrease", "permutation_decrease"],
+      header: ["factor", "impurity_decrease", "permutation_decrease"],
       rows: order.map { column in
         [
           names[column], ExactNumber.text(importances[column]),
