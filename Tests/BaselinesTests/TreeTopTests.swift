@@ -75,6 +75,18 @@ import Testing
     }
   }
 
+  /// Several hundred stumps share one group: more than a byte counts.
+  @Test func manySmallTreesEqualPlainWalks() throws {
+    let samples = Matrix((0..<40).map { [Float($0)] })
+    var generator = SplitMix64(seed: 2)
+    let model = try RandomForest(trees: 600).fitted(
+      to: samples, labels: (0..<40).map { $0 > 20 }, using: &generator)
+    let test = Matrix((0..<4500).map { [Float($0) / 100] })
+    let probabilities = model.probabilities(for: test)
+    #expect(probabilities == (try plainProbabilities(model, test)))
+    #expect(probabilities.last == 1 && Set(probabilities).count > 3)
+  }
+
   @Test func rowsThatAreNotFiniteHaveNoProbability() throws {
     let (samples, labels) = table(200, 4, distinct: 100, seed: 3)
     var generator = SplitMix64(seed: 1)

@@ -110,11 +110,11 @@ public struct RandomForest: Estimator, Equatable {
   ) throws -> RandomForestModel {
     try EstimatorError.check(samples, labels: labels)
     let rules = try rules(columns: samples.columns, labels: labels)
-    let ranked = try RankedColumns(
+    let ranked = RankedColumns(
       samples, bins: splits.bins(rows: samples.rows), threads: threads)
     let streams = RandomStreams(seed: generator.next())
     let packs = Parallel.chunks(of: trees, size: Self.packSize)
-    let grown = try Parallel.map(packs.count, threads: threads) { index in
+    let grown = Parallel.map(packs.count, threads: threads) { index in
       TreePack(
         packs[index], columns: ranked, samples: samples, labels: labels, rules: rules,
         streams: streams)

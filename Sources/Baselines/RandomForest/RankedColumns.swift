@@ -15,16 +15,16 @@ final class RankedColumns: @unchecked Sendable {
   let ranks: UnsafeMutablePointer<UInt32>
 
   /// - Parameter bins: the largest number of ranks of a column; `nil` for one of each distinct value.
-  init(_ table: Matrix, bins: Int? = nil, threads: Int?) throws {
+  init(_ table: Matrix, bins: Int? = nil, threads: Int?) {
     rows = table.rows
     columns = table.columns
     ranks = .allocate(capacity: max(1, rows * columns))
     let target = SharedPointer(ranks)
     let rows = rows
     let columns = columns
-    ranges = try table.values.withUnsafeBufferPointer { values in
+    ranges = table.values.withUnsafeBufferPointer { values in
       nonisolated(unsafe) let values = values
-      return try Parallel.map(columns, threads: threads) { column in
+      return Parallel.map(columns, threads: threads) { column in
         // Keys hold the value above the row; rows fit into 32 bits because ranks do.
         var keys = [UInt64](unsafeUninitializedCapacity: rows) { keys, count in
           for row in 0..<rows {
