@@ -16,7 +16,7 @@ struct ForestWalk: Sendable {
 
   func probabilities(for samples: Matrix, threads: Int?) -> [Double] {
     let (rows, columns) = (samples.rows, model.columns)
-    let tops = TreeTopWalk(model, trees: trees, rows: rows)
+    let tops = TreeTopWalk(model, trees: trees, rows: rows, threads: threads)
     let offsets = (0..<min(rows, Self.blockSize)).map { $0 * columns }
     return [Double](unsafeUninitializedCapacity: rows) { result, count in
       result.initialize(repeating: 0)

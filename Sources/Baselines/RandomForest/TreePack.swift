@@ -30,7 +30,9 @@ struct TreePack: Sendable {
       if decrease > 0 { importances.append(grower.decreases.map { $0 / decrease }) }
       let unseen = grower.multiplicities.indices.filter { grower.multiplicities[$0] == 0 }
       if !unseen.isEmpty {
-        let probabilities = Self.probabilities(tree, of: unseen, in: samples)
+        let packed = PackedTrees([tree])
+        let probabilities = Self.probabilities(
+          packed, of: samples, at: unseen.map { $0 * samples.columns })
         for (row, probability) in zip(unseen, probabilities) {
           sums[row] += probability
           counts[row] += 1
@@ -39,7 +41,8 @@ struct TreePack: Sendable {
           var order = streams.stream("permutation", index: number)
           accuracyDecreases.append(
             Self.accuracyDecreases(
-              tree, probabilities: probabilities, samples: samples.selecting(unseen),
+              packed, used: Set((0..<tree.nodeCount).compactMap { tree.split(at: $0)?.column }),
+              probabilities: probabilities, samples: samples.selecting(unseen),
               labels: unseen.map { labels[$0] }, using: &order))
         }
       }
@@ -52,37 +55,41 @@ struct TreePack: Sendable {
     unseenCounts = counts
   }
 
+  /// The probabilities of some rows by a packed tree.
   private static func probabilities(
-    _ tree: DecisionTree, of rows: [Int], in samples: Matrix
+    _ tree: PackedTrees, of samples: Matrix, at offsets: [Int]
   ) -> [Double] {
-    let offsets = rows.map { $0 * samples.columns }
-    var probabilities = [Double](repeating: 0, count: rows.count)
+    var probabilities = [Double](repeating: 0, count: offsets.count)
     samples.values.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return }
-      PackedTrees([tree]).addProbabilities(
-        values: base, offsets: offsets, count: rows.count, to: &probabilities)
+      tree.addProbabilities(
+        values: base, offsets: offsets, count: offsets.count, to: &probabilities)
     }
     return probabilities
   }
 
   /// By how much the share of samples that a tree predicts right falls when each column is exchanged among them.
+  ///
+  /// - Parameter used: the columns that the tree splits on; others change nothing.
   private static func accuracyDecreases(
-    _ tree: DecisionTree, probabilities: [Double], samples: Matrix, labels: [Bool],
+    _ tree: PackedTrees, used: Set<Int>, probabilities: [Double], samples: Matrix, labels: [Bool],
     using generator: inout SplitMix64
   ) -> [Double] {
     func right(_ probabilities: [Double]) -> Int {
-      zip(probabilities, labels).count { ($0.0 >= 0.5) == $0.1 }
+      var right = 0
+      for row in labels.indices where (probabilities[row] >= 0.5) == labels[row] { right += 1 }
+      return right
     }
-    let all = Array(0..<samples.rows)
+    let offsets = (0..<samples.rows).map { $0 * samples.columns }
     let before = right(probabilities)
-    let used = Set((0..<tree.nodeCount).compactMap { tree.split(at: $0)?.column })
+    var exchanged = samples
+    var order = Array(0..<samples.rows)
     return (0..<samples.columns).map { column in
-      let order = generator.permutation(of: samples.rows)
-      // A column that no split looks at changes nothing.
       guard used.contains(column) else { return 0 }
-      var exchanged = samples
-      for (row, donor) in order.enumerated() { exchanged[row, column] = samples[donor, column] }
-      let after = right(Self.probabilities(tree, of: all, in: exchanged))
+      generator.shuffle(&order)
+      for row in 0..<samples.rows { exchanged[row, column] = samples[order[row], column] }
+      let after = right(Self.probabilities(tree, of: exchanged, at: offsets))
+      for row in 0..<samples.rows { exchanged[row, column] = samples[row, column] }
       return Double(before - after) / Double(samples.rows)
     }
   }

@@ -5,7 +5,7 @@
 struct TreeTop: Sendable {
   private static let largestSplitCount = 127
   private static let exitCount = 128
-  /// The bytes of ``tables(code:)`` for each tree.
+  /// The bytes of ``tables(codes:)`` for each tree.
   static let tableSize = 5 * exitCount
 
   /// The splits by number: column and threshold.
@@ -56,12 +56,12 @@ struct TreeTop: Sendable {
 
   /// The four tables that `scarp_walk_tree_tops` reads, and 1 for each exit that is a leaf of landslides alone.
   ///
-  /// - Parameter code: the number of a split's threshold among the thresholds of its column.
-  func tables(code: (_ column: Int, _ threshold: Float) -> UInt8) -> [UInt8] {
+  /// - Parameter codes: for each split the number of its threshold among the thresholds of its column.
+  func tables(codes: [UInt8]) -> [UInt8] {
     var tables = [UInt8](repeating: 0, count: Self.tableSize)
     for (index, split) in splits.enumerated() {
       tables[index] = UInt8(split.column)
-      tables[Self.exitCount + index] = code(split.column, split.threshold)
+      tables[Self.exitCount + index] = codes[index]
       tables[2 * Self.exitCount + index] = left[index]
       tables[3 * Self.exitCount + index] = right[index]
     }

@@ -1,3 +1,5 @@
+import Parallelism
+
 /// The tops of a forest's trees in groups that share one code of a byte for each value.
 ///
 /// A value's code is the number of the group's thresholds below it, so `value > threshold` is `code > number of the
@@ -9,7 +11,7 @@ struct TreeTopGroups: Sendable {
     let trees: Range<Int>
     /// For each column the group's code of each code of the column.
     let codes: [[UInt8]]
-    /// The four tables of each tree, one tree after the other.
+    /// The tables of each tree, ``TreeTop/tableSize`` bytes, one tree after the other.
     let tables: [UInt8]
   }
 
@@ -25,12 +27,12 @@ struct TreeTopGroups: Sendable {
   private static let largestStride = 128
 
   /// The groups, or `nil` for tables that are too wide or trees with too many thresholds.
-  init?(_ trees: [DecisionTree], columns: Int) {
+  init?(_ trees: [DecisionTree], columns: Int, threads: Int?) {
     guard columns <= Self.largestStride else { return nil }
     var stride = 16
     while stride < columns { stride *= 2 }
     self.stride = stride
-    let tops = trees.map(TreeTop.init)
+    let tops = Parallel.map(trees.count, threads: threads) { TreeTop(trees[$0]) }
     var all = [[Float]](repeating: [], count: columns)
     for top in tops {
       for split in top.splits { all[split.column].append(split.threshold) }
@@ -41,20 +43,31 @@ struct TreeTopGroups: Sendable {
     self.thresholds = thresholds
     isPure = trees.allSatisfy { $0.leafProbabilities.allSatisfy { $0 == 0 || $0 == 1 } }
 
-    var groups: [Group] = []
+    let places = Parallel.map(tops.count, threads: threads) { index in
+      tops[index].splits.map { thresholds[$0.column].firstIndex(notBelow: $0.threshold) }
+    }
     var members = ColumnThresholds(thresholds)
+    var parts: [(trees: Range<Int>, codes: [[UInt8]])] = []
     var first = 0
     for (index, top) in tops.enumerated() {
       // A top has at most 127 thresholds, so a group holds at least two trees.
-      if !members.insert(top) {
-        groups.append(members.group(first..<index, tops))
+      if !members.insert(top, at: places[index]) {
+        parts.append((first..<index, members.codes))
         members = ColumnThresholds(thresholds)
-        _ = members.insert(top)
+        _ = members.insert(top, at: places[index])
         first = index
       }
     }
-    groups.append(members.group(first..<tops.count, tops))
-    self.groups = groups
+    parts.append((first..<tops.count, members.codes))
+    let ranges = parts
+    groups = Parallel.map(parts.count, threads: threads) { index in
+      let (trees, codes) = ranges[index]
+      let tables = trees.flatMap { tree in
+        tops[tree].tables(
+          codes: zip(tops[tree].splits, places[tree]).map { codes[$0.column][$1] })
+      }
+      return Group(trees: trees, codes: codes, tables: tables)
+    }
   }
 
   private static func distinct(_ values: [Float]) -> [Float] {
@@ -66,44 +79,43 @@ struct TreeTopGroups: Sendable {
 
 /// The thresholds that a group uses, among all of each column.
 private struct ColumnThresholds {
-  private let thresholds: [[Float]]
   private var isUsed: [[Bool]]
   private var counts: [Int]
 
   init(_ thresholds: [[Float]]) {
-    self.thresholds = thresholds
     isUsed = thresholds.map { Array(repeating: false, count: $0.count) }
     counts = Array(repeating: 0, count: thresholds.count)
   }
 
   /// Adds the thresholds of a tree, unless a column would have more than codes of a byte can tell apart.
-  mutating func insert(_ top: TreeTop) -> Bool {
-    var added = self
-    for split in top.splits {
-      let place = thresholds[split.column].firstIndex(notBelow: split.threshold)
-      guard !added.isUsed[split.column][place] else { continue }
-      added.isUsed[split.column][place] = true
-      added.counts[split.column] += 1
+  ///
+  /// - Parameter places: for each split the place of its threshold in the column.
+  mutating func insert(_ top: TreeTop, at places: [Int]) -> Bool {
+    var added: [(column: Int, place: Int)] = []
+    for (split, place) in zip(top.splits, places) where !isUsed[split.column][place] {
+      isUsed[split.column][place] = true
+      counts[split.column] += 1
+      added.append((split.column, place))
     }
-    guard added.counts.allSatisfy({ $0 <= Int(UInt8.max) }) else { return false }
-    self = added
-    return true
+    guard counts.contains(where: { $0 > Int(UInt8.max) }) else { return true }
+    for (column, place) in added {
+      isUsed[column][place] = false
+      counts[column] -= 1
+    }
+    return false
   }
 
-  func group(_ trees: Range<Int>, _ tops: [TreeTop]) -> TreeTopGroups.Group {
-    let codes = isUsed.map { used -> [UInt8] in
-      var codes: [UInt8] = [0]
-      codes.reserveCapacity(used.count + 1)
+  /// For each column the group's code of each code of the column.
+  var codes: [[UInt8]] {
+    isUsed.map { used in
+      var code: UInt8 = 0
       // There are at most 255 used ones.
-      for isUsed in used { codes.append((codes.last ?? 0) + (isUsed ? 1 : 0)) }
-      return codes
+      return [0]
+        + used.map { isUsed in
+          code += isUsed ? 1 : 0
+          return code
+        }
     }
-    let tables = tops[trees].flatMap { top in
-      top.tables { column, threshold in
-        codes[column][thresholds[column].firstIndex(notBelow: threshold)]
-      }
-    }
-    return TreeTopGroups.Group(trees: trees, codes: codes, tables: tables)
   }
 }
 

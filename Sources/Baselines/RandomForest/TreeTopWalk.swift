@@ -10,10 +10,10 @@ struct TreeTopWalk: Sendable {
   private let trees: PackedTrees
 
   /// The walk, or `nil` where it cannot be used or would not be faster.
-  init?(_ model: RandomForestModel, trees: PackedTrees, rows: Int) {
+  init?(_ model: RandomForestModel, trees: PackedTrees, rows: Int, threads: Int?) {
     // Making the tables takes as long as walking through the trees some thousand times.
     guard rows >= 4 * Self.blockSize, scarp_has_byte_permutations() != 0,
-      let tops = TreeTopGroups(model.trees, columns: model.columns)
+      let tops = TreeTopGroups(model.trees, columns: model.columns, threads: threads)
     else { return nil }
     self.init(tops, columns: model.columns, trees: trees)
   }
