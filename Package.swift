@@ -79,7 +79,8 @@ var libraries: [Target] {
         "TemporaryFiles",
       ]),
     .target(
-      name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
+      name: "Baselines",
+      dependencies: ["LearningCore", "CVectorLoops", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(
       name: "GeoRaster",
       dependencies: ["CLAPACKE", "Parallelism", "TemporaryFiles"] + (usesGDAL ? ["CGDAL"] : []),
@@ -136,7 +137,7 @@ var tests: [Target] {
     moduleTests("FactorAnalysis", with: ["LearningCore"]),
     moduleTests("NeuralCore", with: ["DenseAlgebra"]),
     moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
-    moduleTests("Baselines", with: ["LearningCore", "Metrics"]),
+    moduleTests("Baselines", with: ["LearningCore", "Metrics", "GeoRaster"]),
     moduleTests("GeoRaster", with: ["Parallelism"]),
     moduleTests("Susceptibility", with: ["GeoRaster", "Metrics"]),
     .testTarget(

@@ -10,8 +10,9 @@ import statistics
 import subprocess
 import sys
 
-CASES = ["train-epoch", "map-hybrid-patches", "map-hybrid-continuous", "map-hybrid-encoded", "vif",
-         "auc", "natural-breaks", "slope", "relief", "fill-d8", "distance"]
+CASES = ["train-epoch", "map-hybrid-patches", "map-hybrid-continuous", "map-hybrid-encoded", "forest-fit-870",
+         "forest-fit-20000", "forest-map", "forest-map-encoded", "vif", "auc", "natural-breaks", "slope", "relief", "fill-d8",
+         "distance"]
 # Cases whose peers are those of another: every way to map is compared with every other.
 ALSO_WITH = {"map-hybrid-continuous": ["map-hybrid-patches"], "map-hybrid-encoded": ["map-hybrid-patches"]}
 # One thread is a question of its own only where users wait most.
@@ -103,6 +104,8 @@ lines += [
     "- `map-hybrid-*`: that network over 1300 x 1300 cells: patch by patch, dense on continuous fields, dense on six classes "
     "per field. *sgemm* is OpenBLAS's product of two 2048 x 2048 matrices in the same process; the share counts the "
     "operations of the dense evaluation without look-ups, so looking up classes can pass 100 %.",
+    "- `forest-fit-*`: 500 trees on 870 or 20,000 samples of 14 uniform factors. `forest-map`: their probabilities, grown on "
+    "870 samples, for 1.7 M rows, none of them twice; `forest-map-encoded`: for the cells of smooth fields in six classes.",
     "- `vif`: variance inflation factors of 14 columns of 1.7 M rows. `auc`: area under the ROC curve of 1.7 M distinct "
     "scores. `natural-breaks`: five exact classes of 1.7 M distinct values.",
     "- `slope`: Horn's slope in degrees of 2000 x 2000 cells of fractal terrain, from memory to memory (gdaldem: its whole "

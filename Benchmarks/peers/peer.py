@@ -381,7 +381,68 @@ def distance():
     report(f"SciPy {scipy.__version__} distance_transform_edt", slow, lambda: float(total[0].sum()))
 
 
+# MARK: forests
+
+def forest_table(count, seed):
+    generator = np.random.default_rng(seed)
+    x = generator.random((count, 14)).astype("f4")
+    score = 3 * x[:, 0] + 2 * np.sin(4 * x[:, 1]) + 2 * x[:, 2] * x[:, 3] - x[:, 4]
+    score += 0.8 * generator.normal(size=count)
+    return x, (score > np.median(score)).astype("i8")
+
+
+def forests():
+    """The programs with their forests of 500 trees; oneDAL's first, as it needs the less time."""
+    import importlib.metadata
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearnex.ensemble import RandomForestClassifier as OneDALForest
+    arguments = dict(n_estimators=500, max_features="sqrt", n_jobs=options.threads, random_state=0)
+    return [(f"oneDAL (scikit-learn-intelex {importlib.metadata.version('scikit-learn-intelex')})", OneDALForest(**arguments)),
+            (f"scikit-learn {importlib.metadata.version('scikit-learn')}", RandomForestClassifier(**arguments))]
+
+
+def forest_fit(count):
+    from sklearn.metrics import roc_auc_score
+    samples, labels = forest_table(options.size or count, 1)
+    test, test_labels = forest_table(20_000, 2)
+    for name, forest in forests():
+        report(name, lambda: forest.fit(samples, labels),
+               lambda: float(roc_auc_score(test_labels, forest.predict_proba(test)[:, 1])))
+
+
+def forest_map(cells):
+    samples, labels = forest_table(870, 1)
+    for name, forest in forests():
+        forest.fit(samples, labels)
+        mean = [0.0]
+
+        def run():
+            mean[0] = forest.predict_proba(cells)[:, 1].mean()
+
+        report(name, run, lambda: float(mean[0]))
+
+
+def encoded_cells():
+    """Smooth fields with 10 % noise in six quantile classes, each a number of 0-1."""
+    size = int(rows() ** 0.5)
+    generator = np.random.default_rng(0)
+    knots = size // 16 + 2
+    # Bilinear between knots: each cell weighs the two before and behind it.
+    places = np.arange(size) / (size - 1) * (knots - 1)
+    weights = np.maximum(0, 1 - np.abs(places[:, None] - np.arange(knots))).astype("f4")
+    values = np.empty((14, size * size), "f4")
+    for field in values:
+        smooth = weights @ generator.normal(size=(knots, knots)).astype("f4") @ weights.T
+        field[:] = smooth.ravel() + 0.1 * generator.normal(size=size * size)
+        classes = np.searchsorted(np.quantile(field, np.arange(1, 6) / 6), field)
+        field[:] = np.concatenate([[0], generator.random(4), [1]])[classes]
+    return np.ascontiguousarray(values.T)
+
+
 CASES = {
+    "forest-fit-870": lambda: forest_fit(870), "forest-fit-20000": lambda: forest_fit(20_000),
+    "forest-map": lambda: forest_map(forest_table(rows(), 9)[0]),
+    "forest-map-encoded": lambda: forest_map(encoded_cells()),
     "train-epoch": train_epoch, "map-hybrid-patches": map_patches, "map-hybrid-continuous": map_dense,
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
     "natural-breaks": natural_breaks, "slope": slope, "relief": relief,

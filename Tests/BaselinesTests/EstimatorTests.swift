@@ -11,6 +11,14 @@ import Testing
         trees: 9, maximumFeatures: .all, maximumDepth: 4, minimumLeafSize: 3, bootstrap: false,
         impurity: .entropy, classWeights: .balanced, threads: $0)
     },
+    EstimatorCheck("extremely randomised trees") {
+      RandomForest(trees: 30, bootstrap: false, splits: .random, threads: $0)
+    },
+    EstimatorCheck("subsampled histogram forest") {
+      RandomForest(
+        trees: 30, bootstrap: false, subsample: 0.6, splits: .histogram(bins: 16),
+        permutationImportance: true, threads: $0)
+    },
     EstimatorCheck("support vector machine") { SupportVectorMachine(threads: $0) },
     EstimatorCheck("linear machine") {
       SupportVectorMachine(
@@ -23,7 +31,7 @@ import Testing
     },
   ]
 
-  @Test(arguments: 0..<6)
+  @Test(arguments: checks.indices)
   func keepsThePromisesOfAnEstimator(index: Int) throws {
     let check = Self.checks[index]
     do { try check.run() } catch { Issue.record("\(check.name): \(error)") }
@@ -49,6 +57,11 @@ import Testing
     expectRejected("minimumSplitSize", RandomForest(minimumSplitSize: 1))
     expectRejected("maximumFeatures", RandomForest(maximumFeatures: .count(0)))
     expectRejected("maximumFeatures", RandomForest(maximumFeatures: .share(.nan)))
+    for share in [0, 1.01, -1, .nan] {
+      expectRejected("subsample", RandomForest(subsample: share))
+    }
+    expectRejected("splits", RandomForest(splits: .histogram(bins: 1)))
+    expectRejected("splits", RandomForest(splits: .histogram(bins: 65_537)))
     expectRejected(
       "classWeights", RandomForest(classWeights: .weights(absence: 0, landslide: 1)))
     expectRejected("penalty", SupportVectorMachine(penalty: 0))

@@ -4,6 +4,10 @@ enum BenchmarkCase: String, CaseIterable {
   case mapHybridEncoded = "map-hybrid-encoded"
   case mapHybridContinuous = "map-hybrid-continuous"
   case mapHybridPatches = "map-hybrid-patches"
+  case forestFit870 = "forest-fit-870"
+  case forestFit20000 = "forest-fit-20000"
+  case forestMap = "forest-map"
+  case forestMapEncoded = "forest-map-encoded"
   case varianceInflation = "vif"
   case areaUnderCurve = "auc"
   case naturalBreaks = "natural-breaks"
@@ -20,6 +24,10 @@ enum BenchmarkCase: String, CaseIterable {
     case .mapHybridEncoded: try MapHybrid(options, input: .encoded)
     case .mapHybridContinuous: try MapHybrid(options, input: .continuous)
     case .mapHybridPatches: try MapHybridPatches(options)
+    case .forestFit870: ForestFit(options, rows: 870)
+    case .forestFit20000: ForestFit(options, rows: 20_000)
+    case .forestMap: try ForestMap(options, input: .continuous)
+    case .forestMapEncoded: try ForestMap(options, input: .encoded)
     case .varianceInflation: VarianceInflation(options)
     case .areaUnderCurve: AreaUnderCurve(options)
     case .naturalBreaks: ExactNaturalBreaks(options)

@@ -5,19 +5,18 @@ import Parallelism
 ///
 /// Rows go through tree by tree in blocks, so that a tree stays in the cache while the block passes.
 struct ForestWalk: Sendable {
-  private let columns: Int
   private let trees: PackedTrees
-  private let treeCount: Int
-  private static let blockSize = 256
+  private let model: RandomForestModel
+  private static let blockSize = TreeTopWalk.blockSize
 
   init(_ model: RandomForestModel) {
-    columns = model.columns
     trees = PackedTrees(model.trees)
-    treeCount = model.trees.count
+    self.model = model
   }
 
   func probabilities(for samples: Matrix, threads: Int?) -> [Double] {
-    let rows = samples.rows
+    let (rows, columns) = (samples.rows, model.columns)
+    let tops = TreeTopWalk(model, trees: trees, rows: rows, threads: threads)
     let offsets = (0..<min(rows, Self.blockSize)).map { $0 * columns }
     return [Double](unsafeUninitializedCapacity: rows) { result, count in
       result.initialize(repeating: 0)
@@ -31,7 +30,7 @@ struct ForestWalk: Sendable {
           let block = blocks[index]
           // Rows and sums of the block: `block.count` of each, nobody else's.
           add(
-            input + block.lowerBound * columns, offsets, block.count,
+            input + block.lowerBound * columns, offsets, block.count, tops,
             to: output.base + block.lowerBound)
         }
       }
@@ -39,15 +38,20 @@ struct ForestWalk: Sendable {
   }
 
   private func add(
-    _ rows: UnsafePointer<Float>, _ offsets: [Int], _ count: Int,
+    _ rows: UnsafePointer<Float>, _ offsets: [Int], _ count: Int, _ tops: TreeTopWalk?,
     to sums: UnsafeMutablePointer<Double>
   ) {
-    trees.addProbabilities(values: rows, offsets: offsets, count: count, to: sums)
+    if let tops {
+      tops.addProbabilities(rows, count: count, to: sums)
+    } else {
+      trees.addProbabilities(values: rows, offsets: offsets, count: count, to: sums)
+    }
+    let columns = model.columns
     for row in 0..<count {
       var checksum: Float = 0
       // Zero times a number is NaN for NaN and for infinities.
       for column in 0..<columns { checksum += rows[row * columns + column] * 0 }
-      sums[row] = checksum == 0 ? sums[row] / Double(treeCount) : .nan
+      sums[row] = checksum == 0 ? sums[row] / Double(model.trees.count) : .nan
     }
   }
 }

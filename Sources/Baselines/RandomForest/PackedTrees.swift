@@ -69,6 +69,24 @@ struct PackedTrees: Sendable {
     }
   }
 
+  /// The probability that a sample meets in a tree when it starts at one of its nodes.
+  ///
+  /// - Parameter row: a value for each column.
+  func probability(ofTree tree: Int, from node: Int, row: UnsafePointer<Float>) -> Double {
+    nodes.withUnsafeBytes { nodes in
+      guard let first = nodes.baseAddress else { return 0 }
+      let root = first + trees[tree].start * Self.nodeSize
+      let row = UnsafeRawPointer(row)
+      var place = UInt32(node * Self.nodeSize)
+      while true {
+        let next = Self.child(root, place, row)
+        // A leaf's child is itself.
+        if next == place { return probabilities[Self.leaf(root, place)] }
+        place = next
+      }
+    }
+  }
+
   @inline(__always)
   private static func walkEight(
     _ root: UnsafeRawPointer, _ leaves: UnsafePointer<Double>, _ depth: Int,

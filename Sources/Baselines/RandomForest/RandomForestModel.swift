@@ -11,15 +11,24 @@ public struct RandomForestModel: Classifier, Equatable {
   ///
   /// All 0 when no tree has a split. Factors with many distinct values are favoured; the jackknife is not.
   public let importances: [Double]
+  /// How much the share of samples that a tree predicts right at 0.5 falls, in the mean over the trees, when the column is
+  /// exchanged among the samples that the tree has not seen; about 0 or a little below for a column that says nothing.
+  ///
+  /// `nil` unless the fit was asked for it, and when every tree saw every sample. Source: Breiman (2001), Sect. 10.
+  public let permutationImportances: [Double]?
   /// The share of training samples that the trees which have not seen them predict right at 0.5, 0...1.
   ///
-  /// `nil` without bootstrap samples, and when every tree saw every sample.
+  /// `nil` when every tree saw every sample, as without bootstrap samples and subsamples.
   public let outOfBagAccuracy: Double?
 
-  init(columns: Int, trees: [DecisionTree], importances: [Double], outOfBagAccuracy: Double?) {
+  init(
+    columns: Int, trees: [DecisionTree], importances: [Double], permutationImportances: [Double]?,
+    outOfBagAccuracy: Double?
+  ) {
     self.columns = columns
     self.trees = trees
     self.importances = importances
+    self.permutationImportances = permutationImportances
     self.outOfBagAccuracy = outOfBagAccuracy
   }
 
@@ -46,7 +55,7 @@ public struct RandomForestModel: Classifier, Equatable {
 
 extension RandomForestModel: Codable {
   private enum CodingKeys: String, CodingKey {
-    case columns, trees, importances, outOfBagAccuracy
+    case columns, trees, importances, permutationImportances, outOfBagAccuracy
   }
 
   /// Reads a model and checks it.
@@ -58,6 +67,8 @@ extension RandomForestModel: Codable {
     let columns = try container.decode(Int.self, forKey: .columns)
     let trees = try container.decode([DecisionTree].self, forKey: .trees)
     let importances = try container.decode([Double].self, forKey: .importances)
+    let permutations = try container.decodeIfPresent(
+      [Double].self, forKey: .permutationImportances)
     let accuracy = try container.decodeIfPresent(Double.self, forKey: .outOfBagAccuracy)
     let path = decoder.codingPath
     try requireDecoded(columns > 0, at: path, "\(columns) columns, expected at least 1")
@@ -71,9 +82,13 @@ extension RandomForestModel: Codable {
       importances.count == columns && importances.allSatisfy { $0 >= 0 && $0 <= 1 }, at: path,
       "importances are \(importances), expected \(columns) of 0...1")
     try requireDecoded(
+      permutations.map { $0.count == columns && $0.allSatisfy { abs($0) <= 1 } } ?? true, at: path,
+      "permutation importances are \(permutations ?? []), expected \(columns) of -1...1")
+    try requireDecoded(
       accuracy.map { $0 >= 0 && $0 <= 1 } ?? true, at: path,
       "the out-of-bag accuracy is \(accuracy ?? .nan)")
     self.init(
-      columns: columns, trees: trees, importances: importances, outOfBagAccuracy: accuracy)
+      columns: columns, trees: trees, importances: importances,
+      permutationImportances: permutations, outOfBagAccuracy: accuracy)
   }
 }

@@ -1,3 +1,5 @@
+import LearningCore
+
 /// The samples of one node and the best split found for them.
 struct SplitSearch {
   let rules: TreeRules
@@ -15,6 +17,8 @@ struct SplitSearch {
   /// The next rank that occurs in the node.
   private(set) var nextRank: UInt32 = 0
   private(set) var purity = -Double.infinity
+  /// The threshold, when it was drawn.
+  private(set) var threshold: Float?
 
   init(
     rules: TreeRules, counts: NodeCounts, size: Int, rows: UnsafePointer<UInt32>, stride: Int,
@@ -52,6 +56,54 @@ struct SplitSearch {
       self.column = column
     }
     return varies
+  }
+
+  /// Draws one threshold of a column and notes it when it parts the samples better than what has been found before.
+  ///
+  /// - Parameter values: the distinct values of the column by rank.
+  /// - Returns: whether the samples of the node differ in this column.
+  mutating func considerRandom(
+    column: Int, values: [Float], using generator: inout SplitMix64, workspace: SplitWorkspace
+  ) -> Bool {
+    var lowest = UInt32.max
+    var highest: UInt32 = 0
+    for index in 0..<size {
+      let rank = rows[index &* stride &+ column]
+      lowest = min(lowest, rank)
+      highest = max(highest, rank)
+    }
+    guard lowest < highest else { return false }
+    let (low, high) = (values[Int(lowest)], values[Int(highest)])
+    let drawn = Float(Double(low) + generator.uniform() * (Double(high) - Double(low)))
+    // Rounding may reach the largest value, which has to stay above.
+    let threshold = drawn < high ? drawn : low
+    // The last rank whose value is at most the threshold; the lowest one's is, the highest one's is not.
+    var (front, back) = (lowest, highest)
+    while back - front > 1 {
+      let middle = front + (back - front) / 2
+      if values[Int(middle)] <= threshold { front = middle } else { back = middle }
+    }
+    var left = 0
+    var (total, landslides): (UInt32, UInt32) = (0, 0)
+    for index in 0..<size {
+      let row = rows + index &* stride
+      let goesLeft: UInt32 = row[column] <= front ? 1 : 0
+      let multiplicity = (row[codePlace] >> 1) & (0 &- goesLeft)
+      left &+= Int(goesLeft)
+      total &+= multiplicity
+      landslides &+= multiplicity & (0 &- (row[codePlace] & 1))
+    }
+    guard left >= rules.minimumLeafSize, left <= size &- rules.minimumLeafSize else { return true }
+    var candidates = SplitCandidates(workspace.candidates)
+    candidates.note(
+      rank: UInt64(front), next: UInt64(back), total: Int(total), landslides: Int(landslides),
+      kept: true)
+    if let best = candidates.best(of: counts, rules: rules), best.purity > purity {
+      (purity, rank, nextRank) = (best.purity, best.rank, best.next)
+      self.column = column
+      self.threshold = threshold
+    }
+    return true
   }
 
   /// One count for each rank: distinct samples in the low 21 bits, bootstrap counts in the middle 21, landslides on top.

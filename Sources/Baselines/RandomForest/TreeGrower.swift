@@ -10,7 +10,7 @@ final class TreeGrower {
   private var columnOrder: [Int]
   private let distinctCounts: [Int]
 
-  /// How often each sample is in the last tree's bootstrap sample.
+  /// How often each sample has been drawn for the last tree.
   private(set) var multiplicities: [UInt32]
   /// By how much the last tree's splits on each column lowered the impurity, times the weight of their samples.
   private(set) var decreases: [Double]
@@ -27,7 +27,7 @@ final class TreeGrower {
     self.columns = columns
     self.rules = rules
     self.labels = labels
-    distinctCounts = columns.distinct.map(\.count)
+    distinctCounts = columns.ranges.map(\.lowest.count)
     workspace = SplitWorkspace(rows: columns.rows, distinct: distinctCounts.max() ?? 0)
     rows = TreeRows(rows: columns.rows, columns: columns.columns)
     columnOrder = Array(0..<columns.columns)
@@ -74,9 +74,14 @@ final class TreeGrower {
   /// Draws the samples of the tree.
   private func root(using generator: inout SplitMix64) -> Pending {
     let count = columns.rows
-    multiplicities = Array(repeating: rules.bootstrap ? 0 : 1, count: count)
+    let seesAll = !rules.bootstrap && rules.draws == count
+    multiplicities = Array(repeating: seesAll ? 1 : 0, count: count)
     if rules.bootstrap {
-      for _ in 0..<count { multiplicities[generator.integer(below: count)] += 1 }
+      for _ in 0..<rules.draws { multiplicities[generator.integer(below: count)] += 1 }
+    } else if !seesAll {
+      for sample in generator.permutation(of: count).prefix(rules.draws) {
+        multiplicities[sample] = 1
+      }
     }
     var landslides = 0
     var size = 0
@@ -88,7 +93,7 @@ final class TreeGrower {
       size += 1
     }
     return Pending(
-      start: 0, end: size, depth: 0, counts: NodeCounts(total: count, landslides: landslides))
+      start: 0, end: size, depth: 0, counts: NodeCounts(total: rules.draws, landslides: landslides))
   }
 
   /// The best split among columns drawn at random, or `nil` when the node is a leaf.
@@ -109,21 +114,25 @@ final class TreeGrower {
       if drawn >= rules.featuresPerSplit && varying > 0 { break }
       columnOrder.swapAt(drawn, drawn + generator.integer(below: columns.columns - drawn))
       let column = columnOrder[drawn]
-      if search.consider(
-        column: column, distinct: distinctCounts[column], workspace: workspace)
-      {
-        varying += 1
-      }
+      let varies =
+        rules.drawsThresholds
+        ? search.considerRandom(
+          column: column, values: columns.ranges[column].lowest, using: &generator,
+          workspace: workspace)
+        : search.consider(
+          column: column, distinct: distinctCounts[column], workspace: workspace)
+      if varies { varying += 1 }
     }
     return search.column >= 0 ? search : nil
   }
 
-  /// The middle between the two values that the split parts, rounded down to single precision: a value of single
+  /// The drawn threshold, or the middle between the two values that the split parts, rounded down to single precision: a value of single
   /// precision is above the middle exactly when it is above this.
   private func threshold(of search: SplitSearch) -> Float {
-    let values = columns.distinct[search.column]
+    if let drawn = search.threshold { return drawn }
+    let range = columns.ranges[search.column]
     let middle =
-      Double(values[Int(search.rank)]) / 2 + Double(values[Int(search.nextRank)]) / 2
+      Double(range.highest[Int(search.rank)]) / 2 + Double(range.lowest[Int(search.nextRank)]) / 2
     let rounded = Float(middle)
     return Double(rounded) > middle ? rounded.nextDown : rounded
   }

@@ -15,6 +15,11 @@ struct TreeRules: Sendable {
   var minimumLeafSize: Int
   var minimumSplitSize: Int
   var bootstrap: Bool
+  /// The number of samples drawn for each tree.
+  var draws: Int
+  /// Whether thresholds are drawn instead of searched for.
+  var drawsThresholds: Bool
+  var measuresPermutations: Bool
   var impurity: Impurity
   var absenceWeight: Double
   var landslideWeight: Double

@@ -76,4 +76,27 @@ void scarp_adagrad(
     const float *gradients, long count, float speed, float decay, float epsilon, float *squares,
     float *parameters);
 
+// MARK: Forests
+
+// codes[i] = how many of `threshold_count` rising `thresholds` (at most 65535) are below values[i * step]; 0 for NaN.
+void scarp_threshold_codes(
+    const float *values, long step, long count, const float *thresholds, long threshold_count,
+    uint16_t *codes);
+
+// target[i * target_step] = table[codes[i]]
+void scarp_look_up_bytes(
+    const uint16_t *codes, long count, const uint8_t *table, uint8_t *target, long target_step);
+
+// Whether the processor looks up 64 bytes at once, which makes the next two fast.
+int scarp_has_byte_permutations(void);
+
+// Walks 64 * groups samples from the root of a tree to an exit. `codes` has `stride` (16, 32, 64 or 128) bytes for each
+// sample, `tables` four tables of 128 bytes by split: the byte that it looks at (below `stride`), its threshold, and where
+// samples go that are at most it, or above it. From 128 on a place is an exit.
+void scarp_walk_tree_tops(
+    const uint8_t *codes, long stride, long groups, const uint8_t *tables, uint8_t *exits);
+
+// sums[i] += table[exits[i] - 128] for 64 * groups samples; sums wrap around at 256.
+void scarp_add_exits(const uint8_t *exits, long groups, const uint8_t *table, uint8_t *sums);
+
 #endif

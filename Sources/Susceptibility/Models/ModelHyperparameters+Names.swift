@@ -40,6 +40,32 @@ extension NamedHyperparameter where Target == ForestOptions {
     [
       .integer("trees", \.trees, in: 1...100_000, "a whole number from 1"),
       .integer("minimum-leaf-size", \.minimumLeafSize, in: 1...1_000_000, "a whole number from 1"),
+      .integer(
+        "minimum-split-size", \.minimumSplitSize, in: 2...1_000_000, "a whole number from 2"),
+      .choice("criterion", \.criterion),
+      .number("subsample", \.subsample, in: 1e-6...1, "a number above 0 and at most 1"),
+      .words("bootstrap", \.bootstrap, [("true", true), ("false", false)]),
+      .words(
+        "splits", \.splits,
+        [
+          ("automatic", .automatic), ("exact", .exact), ("histogram", .histogram(bins: 256)),
+          ("random", .random),
+        ]),
+      .words("class-weights", \.classWeights, [("none", .equal), ("balanced", .balanced)]),
+      NamedHyperparameter(
+        name: "maximum-features", expected: "a whole number from 1, square-root or all",
+        isWhole: true
+      ) { target, value in
+        switch value {
+        case .number(let number):
+          guard let count = Int(exactly: number), count >= 1 else { return false }
+          target.maximumFeatures = .count(count)
+        case .text("square-root"): target.maximumFeatures = .squareRoot
+        case .text("all"): target.maximumFeatures = .all
+        default: return false
+        }
+        return true
+      },
       NamedHyperparameter(name: "maximum-depth", expected: "a whole number from 1", isWhole: true) {
         target, value in
         guard case .number(let number) = value, let depth = Int(exactly: number), depth >= 1 else {

@@ -81,14 +81,31 @@ private struct NetworksText: Encodable {
 public struct ForestOptions: Sendable, Equatable, Codable {
   /// The number of trees.
   public var trees = 500
-  /// The fewest samples of a leaf.
-  public var minimumLeafSize = 1
+  /// How many factors are looked at for each split.
+  public var maximumFeatures = RandomForest.MaximumFeatures.squareRoot
   /// The greatest depth; `nil` means until leaves are pure.
   public var maximumDepth: Int?
+  /// The fewest samples of a leaf.
+  public var minimumLeafSize = 1
+  /// The fewest samples of a node that is split.
+  public var minimumSplitSize = 2
+  /// What a split makes smaller.
+  public var criterion = Impurity.gini
+  /// Which thresholds are tried at a split.
+  public var splits = RandomForest.Splits.automatic
+  /// Whether each tree's samples are drawn with replacement.
+  public var bootstrap = true
+  /// How many samples are drawn for each tree, as a share of them.
+  public var subsample = 1.0
+  /// How much the samples of each class count.
+  public var classWeights = ClassWeights.equal
 
   func estimator(threads: Int?) -> RandomForest {
     RandomForest(
-      trees: trees, maximumDepth: maximumDepth, minimumLeafSize: minimumLeafSize, threads: threads)
+      trees: trees, maximumFeatures: maximumFeatures, maximumDepth: maximumDepth,
+      minimumLeafSize: minimumLeafSize, minimumSplitSize: minimumSplitSize, bootstrap: bootstrap,
+      subsample: subsample, splits: splits, impurity: criterion, classWeights: classWeights,
+      permutationImportance: true, threads: threads)
   }
 }
 

@@ -101,6 +101,20 @@ struct NamedHyperparameter<Target>: Sendable {
     }
   }
 
+  /// One of a few words, each of which stands for a value.
+  static func words<Value: Sendable>(
+    _ name: String, _ path: WritableKeyPath<Target, Value> & Sendable,
+    _ words: [(word: String, value: Value)]
+  ) -> Self {
+    Self(name: name, expected: "one of \(words.map(\.word).joined(separator: ", "))") {
+      target, value in
+      guard case .text(let text) = value, let found = words.first(where: { $0.word == text })
+      else { return false }
+      target[keyPath: path] = found.value
+      return true
+    }
+  }
+
   /// A list of `count` whole numbers from 1.
   static func counts(
     _ name: String, _ path: WritableKeyPath<Target, [Int]> & Sendable, count: Int

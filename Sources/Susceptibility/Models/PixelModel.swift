@@ -36,13 +36,13 @@ struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassi
     base.probabilities(for: inputs.matrix)
   }
 
-  /// Predicts in pieces of 65,536 cells, so that memory does not grow with the map.
+  /// Predicts in pieces of 262,144 cells, so that memory does not grow with the map; a piece takes as much as its factors.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
   ) -> SusceptibilityMap {
     var map = [Float](repeating: .nan, count: factors.stack.grid.count)
     let cells = factors.stack.cells
-    for piece in Parallel.chunks(of: cells.count, size: 1 << 16) {
+    for piece in Parallel.chunks(of: cells.count, size: 1 << 18) {
       let part = Array(cells[piece])
       for (cell, probability) in zip(part, probabilities(at: part, on: factors)) {
         map[cell] = Float(probability)

@@ -33,6 +33,7 @@ extension Manifest {
     replicates = earlier?.replicates
     jackknife = study.jackknife.seeds > 0 ? earlier?.jackknife : nil
     applicability = earlier?.applicability
+    randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
     steps = earlier?.steps ?? [:]
   }
 

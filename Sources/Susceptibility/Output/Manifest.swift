@@ -52,6 +52,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var replicates: ReplicateFacts?
   /// What the refits of the jackknife are judged by.
   public var jackknife: JackknifeFacts?
+  /// What the random forest says of itself.
+  public var randomForest: ForestFacts?
   /// How much of the map is like the training samples.
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
@@ -117,6 +119,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     case leakAudit = "leak_audit"
     case foldAudits = "fold_audits"
     case crossValidationGaps = "cross_validation_gaps"
+    case randomForest = "random_forest"
     case excludedSamples = "excluded_samples"
     case singleFactorAreas = "single_factor_auc"
   }

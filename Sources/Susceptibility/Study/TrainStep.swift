@@ -1,3 +1,4 @@
+import Baselines
 import Foundation
 import GeoRaster
 import HybridCNN
@@ -11,6 +12,7 @@ extension Study {
       if model.isNetwork, configuration.hyperparameters.networkSeeds > 1 {
         files.append(deviationFile(model))
       }
+      if model == .randomForest { files.append(folder.file(importanceFile)) }
       try step(
         .train, "train.\(model.rawValue)", detail: model.title, key: keys.model(model), files: files
       ) { try train(model) }
@@ -29,6 +31,8 @@ extension Study {
     folder.raster("deviation_\(model.rawValue)")
   }
 
+  private var importanceFile: String { "importance_\(ModelName.randomForest.rawValue).csv" }
+
   private func checkpointStem(_ model: ModelName) -> String { "checkpoint_\(model.rawValue)" }
 
   private func train(_ name: ModelName) throws {
@@ -45,6 +49,11 @@ extension Study {
     }
     // Its calibration goes into this file.
     manifest.steps[calibrationStep(name)] = nil
+    if let forest = (fitted as? PixelClassifier<RandomForestModel>)?.base {
+      try folder.write(
+        forest.importanceTable(columns: analysis.encoded.columnNames), to: importanceFile)
+      manifest.randomForest = Manifest.ForestFacts(forest)
+    }
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
     try folder.remove(stem: "deviation_\(name.rawValue)")

@@ -1,3 +1,4 @@
+import Baselines
 import FactorAnalysis
 import Foundation
 import HybridCNN
@@ -278,6 +279,64 @@ import Testing
     #expect(usual.networks == .recommended)
   }
 
+  @Test func forestsAreChosen() throws {
+    let chosen = try Self.read(
+      Self.minimal + """
+        random-forest:
+          trees: 200
+          maximum-features: 5
+          maximum-depth: 12
+          minimum-leaf-size: 2
+          minimum-split-size: 6
+          criterion: entropy
+          splits: random
+          bootstrap: false
+          subsample: 0.7
+          class-weights: balanced
+        """
+    ).hyperparameters.randomForest
+    #expect(
+      chosen.estimator(threads: 3)
+        == RandomForest(
+          trees: 200, maximumFeatures: .count(5), maximumDepth: 12, minimumLeafSize: 2,
+          minimumSplitSize: 6, bootstrap: false, subsample: 0.7, splits: .random,
+          impurity: .entropy, classWeights: .balanced, permutationImportance: true, threads: 3))
+    for (text, expected) in [
+      ("maximum-features: all", ForestOptions(maximumFeatures: .all)),
+      ("maximum-features: square-root", ForestOptions()),
+      ("splits: histogram", ForestOptions(splits: .histogram(bins: 256))),
+      ("splits: exact", ForestOptions(splits: .exact)),
+      ("bootstrap: true", ForestOptions()), ("subsample: 1", ForestOptions()),
+      ("class-weights: none", ForestOptions()),
+    ] {
+      #expect(
+        try Self.read(Self.minimal + "random-forest: { \(text) }").hyperparameters.randomForest
+          == expected)
+    }
+  }
+
+  /// Every key of the forest can be tuned.
+  @Test func forestsAreTuned() throws {
+    let study = try Self.read(
+      Self.minimal + """
+        models: [random-forest]
+        tune:
+          models: [random-forest]
+          grid:
+            splits: [exact, random]
+            bootstrap: [true, false]
+            maximum-features: [2, 4, square-root]
+            criterion: [gini, entropy]
+            class-weights: [none, balanced]
+            subsample: [0.5, 1]
+        """)
+    let combinations = try #require(study.tune).combinations(for: .randomForest)
+    #expect(combinations.count == 2 * 2 * 3 * 2 * 2 * 2)
+    let forests = try combinations.map { try study.hyperparameters.setting($0).randomForest }
+    #expect(Set(try forests.map { try JSONFile.compactData($0) }).count == combinations.count)
+    #expect(forests.contains { $0.splits == .random && !$0.bootstrap && $0.subsample == 0.5 })
+  }
+
   /// Checkpoints change no result, so results stay valid when their interval changes.
   @Test func onlyWhatChangesResultsChangesKeys() throws {
     func keys(_ networks: String) throws -> StepKeys {
@@ -320,6 +379,20 @@ import Testing
     (
       "networks: { checkpoint-every: -1 }", "networks.checkpoint-every: expected a number of epochs"
     ),
+    ("random-forest: { trees: 0 }", "random-forest.trees: expected a whole number from 1"),
+    ("random-forest: { maximum-depth: 0 }", "random-forest.maximum-depth: expected a whole"),
+    (
+      "random-forest: { maximum-features: 0 }", "expected a whole number from 1, square-root or all"
+    ),
+    ("random-forest: { maximum-features: half }", "random-forest.maximum-features: expected a"),
+    ("random-forest: { subsample: 0 }", "random-forest.subsample: expected a number above 0"),
+    ("random-forest: { subsample: 1.5 }", "expected a number above 0 and at most 1, found 1.5"),
+    ("random-forest: { bootstrap: maybe }", "random-forest.bootstrap: expected one of true, false"),
+    (
+      "random-forest: { splits: best }",
+      "splits: expected one of automatic, exact, histogram, random"
+    ),
+    ("random-forest: { criterion: log-loss }", "criterion: expected one of gini, entropy"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),

@@ -155,6 +155,36 @@ enum PlantedStudy {
     #expect(second == first)
   }
 
+  @Test func theForestRanksPlantedFactorsFirstAndJudgesItself() throws {
+    let study = try PlantedStudy.configuration(
+      """
+      models: [random-forest]
+      random-forest: { trees: 100, minimum-leaf-size: 3 }
+      """)
+    let run = try PlantedStudy.run(study, .evaluate, in: "forest")
+    let rows = try PlantedStudy.rows("importance_random-forest.csv", in: "forest")
+    for column in ["impurity_decrease", "permutation_decrease"] {
+      #expect(
+        PlantedStudy.ranking(rows, by: column).prefix(2) == ["strong", "weak"], "\(column)")
+    }
+    #expect(rows.first?["factor"] == "strong")
+    let shares = rows.map { Double($0["impurity_decrease"] ?? "") ?? .nan }
+    #expect(shares.count == 6 && abs(shares.reduce(0, +) - 1) < 1e-12)
+    let facts = try #require(run.manifest.randomForest)
+    #expect(facts.trees == 100 && facts.nodes > 100)
+    // Both are shares of rights on samples that were not learned from: 210 out of bag, 90 of validation.
+    let accuracy = try #require(facts.outOfBagAccuracy)
+    #expect(abs(accuracy - 0.8) < 0.12)
+
+    // It stays with the results when they are reused, and goes with the model.
+    let options = StudyOptions(
+      outputFolder: PlantedStudy.folder.appendingPathComponent("forest"), threads: 1)
+    #expect(try Study(study, options: options).manifest.randomForest == facts)
+    let other = try PlantedStudy.configuration("models: [logistic-regression]")
+    #expect(
+      try PlantedStudy.run(other, .train, in: "forest").manifest.randomForest == nil)
+  }
+
   @Test func whatIsTurnedOffIsNotMade() throws {
     let study = try PlantedStudy.configuration(
       "models: [logistic-regression]\nexplain: { permutation: { repeats: 0 }, effects: false }")
