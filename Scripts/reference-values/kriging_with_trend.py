@@ -67,14 +67,14 @@ def log_distance(x, y, source, depth):
 
 
 def expected_values():
-    k = np.arange(40)
-    x, y = (k * 37 % 101) * 1000.0, (k * 53 % 89) * 1000.0
     source = (42_500.0, 31_250.0)
-    f = log_distance(x, y, source, 4500.0)
-    z = 1.5 - 1.1 * f + 0.3 * np.sin(x / 9000) * np.cos(y / 7000)
     places = [(30_300.0, 40_700.0), (42_500.0, 31_250.0), (90_100.0, 5_200.0), (400_000.0, 300_000.0)]
     v = {"model": "exponential", "nugget": 0.01, "partial_sill": 0.2, "range_m": 30_000.0}
-    for neighbors in (12, 40):
+    for count, neighbors in ((40, 12), (40, 40), (90, 90)):
+        k = np.arange(count)
+        x, y = (k * 37 % 101) * 1000.0, (k * 53 % 89) * 1000.0
+        f = log_distance(x, y, source, 4500.0)
+        z = 1.5 - 1.1 * f + 0.3 * np.sin(x / 9000) * np.cos(y / 7000)
         for place in places:
             f_place = log_distance(*place, source, 4500.0)
             print(neighbors, place, *universal_kriging(x, y, z, f, place, f_place, v, neighbors))

@@ -160,9 +160,32 @@ struct KrigingSystem: Sendable {
     return factor
   }
 
+  /// Few neighbours are factored here: LAPACK's calls wait for each other, which costs more than they take.
+  private static let fewNeighbors = 64
+
+  /// The lower triangle of a matrix by columns, replaced by its factor; above 0 when it is not positive definite.
   private static func cholesky(_ matrix: inout [Double], _ count: Int) -> clapacke_int {
-    LAPACKE_dpotrf(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), clapacke_int(count), &matrix, clapacke_int(count))
+    guard count <= fewNeighbors else {
+      return LAPACKE_dpotrf(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), clapacke_int(count), &matrix,
+        clapacke_int(count))
+    }
+    return matrix.withUnsafeMutableBufferPointer { buffer in
+      // Bounds: `buffer` has count^2 elements, rows and columns are below count.
+      guard let base = buffer.baseAddress else { return 0 }
+      for pivot in 0..<count {
+        let column = base + pivot * count
+        guard column[pivot] > 0 else { return clapacke_int(pivot + 1) }
+        let root = column[pivot].squareRoot()
+        for row in pivot..<count { column[row] /= root }
+        for other in pivot + 1..<max(count, pivot + 1) {
+          let target = base + other * count
+          let factor = column[other]
+          for row in other..<count { target[row] -= factor * column[row] }
+        }
+      }
+      return 0
+    }
   }
 
   /// L^-1 b, or L'^-1 b.
@@ -203,6 +226,6 @@ struct KrigingSystem: Sendable {
   private static func singular(_ count: Int, status: clapacke_int) -> GeoRasterError {
     .notSolvable(
       operation: "kriging",
-      reason: "the covariances of \(count) neighbours are singular (LAPACK's dpotrf: \(status))")
+      reason: "the covariances of \(count) neighbours are singular (factor of column \(status))")
   }
 }

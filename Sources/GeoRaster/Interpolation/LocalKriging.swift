@@ -54,7 +54,9 @@ struct LocalKriging: NeighborInterpolation {
     }
     guard let best else {
       throw GeoRasterError.notSolvable(
-        operation: "variogram", reason: "no model fits the semivariances of the points")
+        operation: "variogram",
+        reason: "no model fits the semivariances of \(points.count) positions; expected more "
+          + "of them, at several distances from each other, or use inverse distance")
     }
     return best.kriging
   }
