@@ -75,7 +75,8 @@ var libraries: [Target] {
       name: "HybridCNN",
       dependencies: ["NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism"]),
     .target(
-      name: "Baselines", dependencies: ["LearningCore", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
+      name: "Baselines",
+      dependencies: ["LearningCore", "CVectorLoops", "DenseAlgebra", "CLAPACKE", "Parallelism"]),
     .target(
       name: "GeoRaster",
       dependencies: ["CLAPACKE", "Parallelism"] + (usesGDAL ? ["CGDAL"] : []),
@@ -132,7 +133,7 @@ var tests: [Target] {
     moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
     moduleTests("Baselines", with: ["LearningCore", "Metrics"]),
     moduleTests("GeoRaster", with: ["Parallelism"]),
-    moduleTests("Susceptibility", with: ["GeoRaster", "Metrics"]),
+    moduleTests("Susceptibility", with: ["Baselines", "GeoRaster", "Metrics"]),
     .testTarget(
       name: "ExampleTests",
       dependencies: ["GeoRaster", "scarp", "QuickStart", "VarianceInflation"]),
