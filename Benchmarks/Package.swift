@@ -16,6 +16,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "CBLAS",
+        .product(name: "Baselines", package: "scarp"),
         .product(name: "FactorAnalysis", package: "scarp"),
         .product(name: "HybridCNN", package: "scarp"),
         .product(name: "LearningCore", package: "scarp"),

@@ -232,10 +232,67 @@ def natural_breaks():
     report("Ckmeans.1d.dp (ckwrap)", run, lambda: list(map(float, breaks[0].centers)))
 
 
+# MARK: support vector machines
+
+def factors(count, seed):
+    """14 factors from 0 to 1; the classes depend on five of them, with noise."""
+    generator = np.random.default_rng(seed)
+    table = generator.random((count, 14)).astype("f4")
+    score = 3 * table[:, 0] + 2 * np.sin(4 * table[:, 1]) + 2 * table[:, 2] * table[:, 3] - table[:, 4]
+    score += generator.normal(size=count) * 0.8
+    return table, (score > np.median(score)).astype("i8")
+
+
+def support_vector_programs():
+    """The same estimator of LIBSVM (in scikit-learn, with a cache as large as Scarp's) and of oneDAL."""
+    import sklearn
+    from sklearn.svm import SVC
+    from sklearnex import __version__ as intel
+    from sklearnex.svm import SVC as IntelSVC
+    settings = dict(kernel="rbf", C=1, gamma="scale", cache_size=200)
+    yield f"LIBSVM in scikit-learn {sklearn.__version__}", lambda: SVC(**settings)
+    yield f"oneDAL, scikit-learn-intelex {intel}", lambda: IntelSVC(**settings)
+
+
+def standardized(table, by):
+    return (table - by.mean(0)) / by.std(0)
+
+
+def fit_support_vectors(count):
+    table, labels = factors(options.size or count, 1)
+    for name, machine in support_vector_programs():
+        found = [None]
+
+        def run():
+            found[0] = machine().fit(standardized(table, table), labels)
+
+        report(name, run, lambda: len(found[0].support_))
+
+
+def map_support_vectors():
+    training, labels = factors(870, 1)
+    table = factors(rows(), 9)[0]
+    for name, machine in support_vector_programs():
+        fitted = machine().fit(standardized(training, training), labels)
+        # LIBSVM's time is that of the number of rows: a part is enough.
+        part = 20 if name.startswith("LIBSVM") else 1
+        values = [None]
+
+        def scaled():
+            start = time.perf_counter()
+            values[0] = fitted.decision_function(standardized(table[:len(table) // part], training))
+            return (time.perf_counter() - start) * part
+
+        report(name + (f" (1 of {part} rows, scaled)" if part > 1 else ""), scaled,
+               lambda: float(values[0].mean()), True)
+
+
 CASES = {
     "train-epoch": train_epoch, "map-hybrid-patches": map_patches, "map-hybrid-continuous": map_dense,
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
     "natural-breaks": natural_breaks,
+    "svm-fit-870": lambda: fit_support_vectors(870),
+    "svm-fit-10000": lambda: fit_support_vectors(10_000), "svm-map": map_support_vectors,
 }
 if options.case not in CASES:
     sys.exit(f"unknown case {options.case}: expected one of {', '.join(CASES)}")

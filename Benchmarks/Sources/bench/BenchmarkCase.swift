@@ -7,6 +7,9 @@ enum BenchmarkCase: String, CaseIterable {
   case varianceInflation = "vif"
   case areaUnderCurve = "auc"
   case naturalBreaks = "natural-breaks"
+  case supportVectorFit870 = "svm-fit-870"
+  case supportVectorFit10000 = "svm-fit-10000"
+  case supportVectorMap = "svm-map"
 
   func prepared(_ options: BenchmarkOptions) throws -> any BenchmarkWork {
     switch self {
@@ -17,6 +20,9 @@ enum BenchmarkCase: String, CaseIterable {
     case .varianceInflation: VarianceInflation(options)
     case .areaUnderCurve: AreaUnderCurve(options)
     case .naturalBreaks: ExactNaturalBreaks(options)
+    case .supportVectorFit870: SupportVectorFit(options, rows: 870)
+    case .supportVectorFit10000: SupportVectorFit(options, rows: 10_000)
+    case .supportVectorMap: try SupportVectorMap(options)
     }
   }
 }
