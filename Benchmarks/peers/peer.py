@@ -244,7 +244,7 @@ def factors(count, seed):
 
 
 def support_vector_programs():
-    """The same estimator of LIBSVM (in scikit-learn, with a cache as large as Scarp's) and of oneDAL."""
+    """The same estimator of LIBSVM (in scikit-learn) and of oneDAL."""
     from importlib.metadata import version
     from sklearn.svm import SVC
     from sklearnex.svm import SVC as IntelSVC

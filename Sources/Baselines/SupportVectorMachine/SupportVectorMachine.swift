@@ -23,7 +23,8 @@ public struct SupportVectorMachine: Estimator, Equatable {
   /// The largest violation of the optimality conditions that is let pass, above 0.
   public var tolerance: Double
   /// The room for rows of the kernel matrix of one machine, at least 1. With ``probabilityFolds`` there is a machine for each
-  /// thread at a time.
+  /// thread at a time. With few columns a row is computed as quickly as main memory gives it back, so that room beyond the
+  /// processor's own cache pays only with hundreds of columns.
   public var cacheMegabytes: Int
   /// The most steps of the optimisation; `nil` for the larger of 10 million and 100 n.
   public var maximumIterations: Int?
@@ -34,7 +35,7 @@ public struct SupportVectorMachine: Estimator, Equatable {
   public init(
     penalty: Double = 1, kernel: Kernel = .radialBasis(gamma: .scale),
     classWeights: ClassWeights = .equal, probabilityFolds: Int? = 5, standardizes: Bool = true,
-    tolerance: Double = 1e-3, cacheMegabytes: Int = 200, maximumIterations: Int? = nil,
+    tolerance: Double = 1e-3, cacheMegabytes: Int = 16, maximumIterations: Int? = nil,
     threads: Int? = nil
   ) {
     self.penalty = penalty
