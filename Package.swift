@@ -139,7 +139,7 @@ var tests: [Target] {
     moduleTests("HybridCNN", with: ["NeuralCore", "LearningCore"]),
     moduleTests("Baselines", with: ["LearningCore", "Metrics", "GeoRaster"]),
     moduleTests("GeoRaster", with: ["Parallelism"]),
-    moduleTests("Susceptibility", with: ["GeoRaster", "Metrics"]),
+    moduleTests("Susceptibility", with: ["Baselines", "GeoRaster", "Metrics"]),
     .testTarget(
       name: "ExampleTests",
       dependencies: ["GeoRaster", "scarp", "QuickStart", "VarianceInflation"]),

@@ -11,7 +11,8 @@ import subprocess
 import sys
 
 CASES = ["train-epoch", "map-hybrid-patches", "map-hybrid-continuous", "map-hybrid-encoded", "forest-fit-870",
-         "forest-fit-20000", "forest-map", "forest-map-encoded", "vif", "auc", "natural-breaks", "slope", "relief", "fill-d8",
+         "forest-fit-20000", "forest-map", "forest-map-encoded", "svm-fit-870", "svm-fit-10000",
+         "svm-map", "vif", "auc", "natural-breaks", "slope", "relief", "fill-d8",
          "distance"]
 # Cases whose peers are those of another: every way to map is compared with every other.
 ALSO_WITH = {"map-hybrid-continuous": ["map-hybrid-patches"], "map-hybrid-encoded": ["map-hybrid-patches"]}
@@ -108,6 +109,8 @@ lines += [
     "870 samples, for 1.7 M rows, none of them twice; `forest-map-encoded`: for the cells of smooth fields in six classes.",
     "- `vif`: variance inflation factors of 14 columns of 1.7 M rows. `auc`: area under the ROC curve of 1.7 M distinct "
     "scores. `natural-breaks`: five exact classes of 1.7 M distinct values.",
+    "- `svm-fit-*`: a support vector machine with RBF kernel and C = 1 on 870 or 10,000 rows of 14 factors, standardised, without "
+    "probabilities; the peers' check is the number of support vectors. `svm-map`: its decision values of 1.7 M rows.",
     "- `slope`: Horn's slope in degrees of 2000 x 2000 cells of fractal terrain, from memory to memory (gdaldem: its whole "
     "process, from file to file). `relief`: the greatest minus the least elevation in 15 x 15 cells around each of them.",
     "- `fill-d8`: depressions of 2000 x 2000 cells of fractal terrain filled, D8 directions, also over what is level then, and "

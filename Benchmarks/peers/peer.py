@@ -439,6 +439,63 @@ def encoded_cells():
     return np.ascontiguousarray(values.T)
 
 
+# MARK: support vector machines
+
+def factors(count, seed):
+    """14 factors from 0 to 1; the classes depend on five of them, with noise."""
+    generator = np.random.default_rng(seed)
+    table = generator.random((count, 14)).astype("f4")
+    score = 3 * table[:, 0] + 2 * np.sin(4 * table[:, 1]) + 2 * table[:, 2] * table[:, 3] - table[:, 4]
+    score += generator.normal(size=count) * 0.8
+    return table, (score > np.median(score)).astype("i8")
+
+
+def support_vector_programs():
+    """The same estimator of LIBSVM (in scikit-learn) and of oneDAL."""
+    from importlib.metadata import version
+    from sklearn.svm import SVC
+    from sklearnex.svm import SVC as IntelSVC
+    settings = dict(kernel="rbf", C=1, gamma="scale", cache_size=200)
+    yield f"LIBSVM in scikit-learn {version('scikit-learn')}", lambda: SVC(**settings)
+    yield f"oneDAL, scikit-learn-intelex {version('scikit-learn-intelex')}", lambda: IntelSVC(**settings)
+
+
+def standardized(table, by):
+    """Outside the clock, though Scarp's times contain it."""
+    return (table - by.mean(0)) / by.std(0)
+
+
+def fit_support_vectors(count):
+    table, labels = factors(options.size or count, 1)
+    table = standardized(table, table)
+    for name, machine in support_vector_programs():
+        found = [None]
+
+        def run():
+            found[0] = machine().fit(table, labels)
+
+        report(name, run, lambda: len(found[0].support_))
+
+
+def map_support_vectors():
+    training, labels = factors(870, 1)
+    table = standardized(factors(rows(), 9)[0], training)
+    training = standardized(training, training)
+    for name, machine in support_vector_programs():
+        fitted = machine().fit(training, labels)
+        # LIBSVM's time is that of the number of rows: a part is enough.
+        part = 20 if name.startswith("LIBSVM") else 1
+        values = [None]
+
+        def scaled():
+            start = time.perf_counter()
+            values[0] = fitted.decision_function(table[:len(table) // part])
+            return (time.perf_counter() - start) * part
+
+        report(name + (f" (1 of {part} rows, scaled)" if part > 1 else ""), scaled,
+               lambda: float(values[0].mean()), True)
+
+
 CASES = {
     "forest-fit-870": lambda: forest_fit(870), "forest-fit-20000": lambda: forest_fit(20_000),
     "forest-map": lambda: forest_map(forest_table(rows(), 9)[0]),
@@ -447,6 +504,9 @@ CASES = {
     "map-hybrid-encoded": map_dense, "vif": variance_inflation, "auc": area_under_curve,
     "natural-breaks": natural_breaks, "slope": slope, "relief": relief,
     "fill-d8": fill_flow, "distance": distance,
+    "natural-breaks": natural_breaks,
+    "svm-fit-870": lambda: fit_support_vectors(870),
+    "svm-fit-10000": lambda: fit_support_vectors(10_000), "svm-map": map_support_vectors,
 }
 if options.case not in CASES:
     sys.exit(f"unknown case {options.case}: expected one of {', '.join(CASES)}")

@@ -33,6 +33,12 @@ struct Standardization: Equatable, Sendable, Codable {
     }
   }
 
+  /// One that changes nothing.
+  init(identityFor columns: Int) {
+    means = Array(repeating: 0, count: columns)
+    scales = Array(repeating: 1, count: columns)
+  }
+
   /// The number of columns.
   var count: Int { means.count }
 

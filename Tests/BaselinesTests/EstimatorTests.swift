@@ -66,6 +66,10 @@ import Testing
       "classWeights", RandomForest(classWeights: .weights(absence: 0, landslide: 1)))
     expectRejected("penalty", SupportVectorMachine(penalty: 0))
     expectRejected("gamma", SupportVectorMachine(kernel: .radialBasis(gamma: .value(-1))))
+    expectRejected("gamma", SupportVectorMachine(kernel: .radialBasis(gamma: .value(0))))
+    expectRejected("degree", SupportVectorMachine(kernel: .polynomial(degree: 0)))
+    expectRejected(
+      "coefficient", SupportVectorMachine(kernel: .polynomial(degree: 2, coefficient: -1)))
     expectRejected("tolerance", SupportVectorMachine(tolerance: .nan))
     expectRejected("probabilityFolds", SupportVectorMachine(probabilityFolds: 1))
     expectRejected("cacheMegabytes", SupportVectorMachine(cacheMegabytes: 0))

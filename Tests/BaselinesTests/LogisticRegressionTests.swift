@@ -51,6 +51,17 @@ import Testing
     }
   }
 
+  /// scikit-learn 1.9.1 with the same penalty, values by Scripts/reference-values/support_vectors.py.
+  @Test(arguments: [
+    (0.1, [-0.6041347426493446, -2.058825763346412, 4.140529091155671], -0.5076803409650887),
+    (5.0, [-0.172416733242979, -0.4387941812340308, 1.2878123146387521], -0.1901341181245469),
+  ]) func equalsScikitLearn(penalty: Double, coefficients: [Double], intercept: Double) throws {
+    let model = try fit(
+      LogisticRegression(penalty: penalty), WholeNumberSamples.samples, WholeNumberSamples.labels)
+    #expect(largestDifference(model.coefficients, coefficients) < 1e-6)
+    #expect(abs(model.intercept - intercept) < 1e-6)
+  }
+
   @Test func separatedClassesStayFinite() throws {
     let samples = Matrix((0..<20).map { [Float($0), 5, Float($0)] })
     let labels = (0..<20).map { $0 >= 10 }

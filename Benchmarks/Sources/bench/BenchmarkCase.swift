@@ -17,6 +17,9 @@ enum BenchmarkCase: String, CaseIterable {
   case wetness = "twi"
   case distance
   case slope, relief
+  case supportVectorFit870 = "svm-fit-870"
+  case supportVectorFit10000 = "svm-fit-10000"
+  case supportVectorMap = "svm-map"
 
   func prepared(_ options: BenchmarkOptions) throws -> any BenchmarkWork {
     switch self {
@@ -38,6 +41,9 @@ enum BenchmarkCase: String, CaseIterable {
     case .distance: FeatureDistance(options)
     case .slope: TerrainOperation.slope(options)
     case .relief: TerrainOperation.relief(options)
+    case .supportVectorFit870: SupportVectorFit(options, rows: 870)
+    case .supportVectorFit10000: SupportVectorFit(options, rows: 10_000)
+    case .supportVectorMap: try SupportVectorMap(options)
     }
   }
 }

@@ -1,111 +1,114 @@
 import LearningCore
 
-/// The rows of the kernel matrix of the training samples, computed when asked for and kept as long as there is room.
+/// Rows of the kernel matrix of the training samples, computed when asked for and kept as long as there is room.
 ///
-/// The row that has not been used for longest makes room for a new one.
+/// The rows cover the samples that are still looked at, ``places``. A slot whose row has not been asked for since the hand of
+/// the clock passed last makes room for a new one.
 package final class KernelRows {
-  let count: Int
-  /// `count` rounded up to a multiple of 8; rows have this many elements, of which the last ones are not used.
-  let paddedCount: Int
-  /// `K(i, i)` for each sample.
-  let diagonal: [Double]
+  /// The number of all samples.
+  let sampleCount: Int
+  /// The samples that rows cover, in the order of the rows' elements.
+  private(set) var places: [Int]
+  /// Rows have this many elements, of which those beyond ``places`` are not used.
+  var paddedCount: Int { covered.paddedCount }
 
+  private let samples: Matrix
   private let kernel: ResolvedKernel
-  private let columns: Int
-  /// The samples column by column: `columns * paddedCount`, padded with 0.
-  private let transposed: UnsafeMutablePointer<Float>
-  /// `capacity * paddedCount`: the rows that are kept.
+  private var covered: KernelColumns
   private let kept: UnsafeMutablePointer<Float>
-  private let capacity: Int
-  /// The slot of each sample's row, or -1, and the sample of each slot.
-  private var slotOfSample: [Int]
-  private var sampleOfSlot: [Int]
-  /// When each slot was used last.
-  private var lastUse: [Int]
-  private var clock = 0
+  private let room: Int
+  /// How many rows of the present length fit.
+  private var capacity = 0
+  /// The slot of each covered sample's row, or -1, and the covered sample of each slot.
+  private var slotOfPosition: [Int32] = []
+  private var positionOfSlot: [Int32] = []
+  private var wasUsed: [Bool] = []
+  private var hand = 0
+  private var latestSlot = -1
 
   /// - Parameter cacheMegabytes: the room for rows; two rows are kept whatever it is.
   package init(_ samples: Matrix, kernel: ResolvedKernel, cacheMegabytes: Int) {
-    count = samples.rows
-    columns = samples.columns
-    paddedCount = (samples.rows + 7) / 8 * 8
+    self.samples = samples
     self.kernel = kernel
-    let rowBytes = paddedCount * MemoryLayout<Float>.stride
-    let room = cacheMegabytes.multipliedReportingOverflow(by: 1 << 20)
-    capacity = max(2, min(count, (room.overflow ? Int.max : room.partialValue) / max(1, rowBytes)))
-    transposed = .allocate(capacity: columns * paddedCount)
-    transposed.initialize(repeating: 0, count: columns * paddedCount)
-    kept = .allocate(capacity: capacity * paddedCount)
-    slotOfSample = Array(repeating: -1, count: count)
-    sampleOfSlot = []
-    lastUse = []
-    for row in 0..<count {
-      for column in 0..<columns { transposed[column * paddedCount + row] = samples[row, column] }
-    }
-    switch kernel {
-    case .radialBasis: diagonal = Array(repeating: 1, count: count)
-    case .linear:
-      diagonal = (0..<count).map { samples.row($0).reduce(0) { $0 + Double($1) * Double($1) } }
-    }
+    sampleCount = samples.rows
+    places = Array(0..<samples.rows)
+    covered = KernelColumns(samples, places: places, kernel: kernel)
+    let length = covered.paddedCount
+    let asked = cacheMegabytes.multipliedReportingOverflow(by: 1 << 18)
+    let all = samples.rows.multipliedReportingOverflow(by: length)
+    room = max(
+      2 * length, min(asked.overflow ? Int.max : asked.partialValue, all.partialValue))
+    kept = .allocate(capacity: room)
+    forget()
   }
 
-  deinit {
-    transposed.deallocate()
-    kept.deallocate()
+  deinit { kept.deallocate() }
+
+  /// Covers these samples alone from now on. Rows are forgotten: computing one is as quick as picking its elements.
+  func cover(_ places: [Int]) {
+    self.places = places
+    covered = KernelColumns(samples, places: places, kernel: kernel)
+    forget()
   }
 
-  /// The kernel of one sample with all; valid until two other rows have been asked for.
-  func row(_ sample: Int) -> UnsafePointer<Float> {
-    clock += 1
-    var slot = slotOfSample[sample]
+  private func forget() {
+    capacity = max(2, min(places.count, room / max(1, paddedCount)))
+    slotOfPosition = Array(repeating: -1, count: places.count)
+    positionOfSlot = []
+    wasUsed = []
+    (hand, latestSlot) = (0, -1)
+  }
+
+  /// `K(i, i)` for each covered sample, then ones up to the length of a row.
+  func diagonal() -> [Float] {
+    let norms = places.map { place in
+      samples.row(place).reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    return norms.map { Float(kernel.ofItself(squaredNorm: $0)) }
+      + [Float](repeating: 1, count: paddedCount - places.count)
+  }
+
+  /// The kernel of one covered sample with all that are covered; valid until two other rows have been asked for.
+  func row(_ position: Int) -> UnsafePointer<Float> {
+    var slot = Int(slotOfPosition[position])
     if slot < 0 {
       slot = freeSlot()
-      slotOfSample[sample] = slot
-      sampleOfSlot[slot] = sample
-      compute(sample, into: kept + slot * paddedCount)
+      slotOfPosition[position] = Int32(slot)
+      positionOfSlot[slot] = Int32(position)
+      // Slot s has the elements from s * paddedCount; capacity * paddedCount <= room.
+      covered.kernels(with: samples.row(places[position]), into: kept + slot * paddedCount)
     }
-    lastUse[slot] = clock
+    wasUsed[slot] = true
+    latestSlot = slot
     return UnsafePointer(kept + slot * paddedCount)
   }
 
   private func freeSlot() -> Int {
-    if sampleOfSlot.count < capacity {
-      sampleOfSlot.append(-1)
-      lastUse.append(0)
-      return sampleOfSlot.count - 1
+    if positionOfSlot.count < capacity {
+      positionOfSlot.append(-1)
+      wasUsed.append(false)
+      return positionOfSlot.count - 1
     }
-    var oldest = 0
-    for slot in 1..<capacity where lastUse[slot] < lastUse[oldest] { oldest = slot }
-    slotOfSample[sampleOfSlot[oldest]] = -1
-    return oldest
+    while wasUsed[hand] || hand == latestSlot {
+      wasUsed[hand] = false
+      hand = hand + 1 < capacity ? hand + 1 : 0
+    }
+    slotOfPosition[Int(positionOfSlot[hand])] = -1
+    return hand
   }
 
-  /// Differences are squared directly, not by way of the norms: nothing cancels.
-  private func compute(_ sample: Int, into row: UnsafeMutablePointer<Float>) {
-    let own = (0..<columns).map { transposed[$0 * paddedCount + sample] }
-    own.withUnsafeBufferPointer { own in
-      // Blocks of 8 end at paddedCount, the length of each column and of the row.
-      for start in stride(from: 0, to: paddedCount, by: 8) {
-        var sum = SIMD8<Float>.zero
-        switch kernel {
-        case .radialBasis(let gamma):
-          for column in 0..<columns {
-            let difference = Self.load(transposed + column * paddedCount + start) - own[column]
-            sum += difference * difference
-          }
-          sum = exponential(sum * Float(-gamma))
-        case .linear:
-          for column in 0..<columns {
-            sum += Self.load(transposed + column * paddedCount + start) * own[column]
-          }
-        }
-        UnsafeMutableRawPointer(row + start).storeBytes(of: sum, as: SIMD8<Float>.self)
-      }
+  /// `sum_j weights_j K(j, t)` for samples that need not be covered; `weights` has one for each of all samples.
+  func weightedSums(_ weights: [Double], for others: [Int]) -> [Double] {
+    let columns = KernelColumns(samples, places: others, kernel: kernel)
+    let nothing = [Float](repeating: 0, count: columns.paddedCount)
+    var row = nothing
+    var sums = [Double](repeating: 0, count: columns.paddedCount)
+    let growth = sums
+    for (sample, weight) in weights.enumerated() where weight != 0 {
+      columns.kernels(with: samples.row(sample), into: &row)
+      WorkingSetSearch.advance(
+        &sums, first: row, second: nothing, step: -weight, growth: growth)
     }
-  }
-
-  @inline(__always)
-  private static func load(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+    return Array(sums.prefix(others.count))
   }
 }

@@ -1,4 +1,3 @@
-import DenseAlgebra
 import LearningCore
 import Parallelism
 
@@ -18,11 +17,14 @@ public struct SupportVectorMachine: Estimator, Equatable {
   /// samples. `nil`: the sigmoid is fitted to the decision values of the training samples themselves, which is quick
   /// but too sure of itself.
   public var probabilityFolds: Int?
-  /// Whether columns are brought to mean 0 and standard deviation 1 first.
+  /// Whether columns are brought to mean 0 and standard deviation 1 first, which the machine keeps and does to every sample it
+  /// is asked about. Without, columns of large numbers outweigh the others.
   public var standardizes: Bool
   /// The largest violation of the optimality conditions that is let pass, above 0.
   public var tolerance: Double
-  /// The room for rows of the kernel matrix, at least 1.
+  /// The room for rows of the kernel matrix of one machine, at least 1. With ``probabilityFolds`` there is a machine for each
+  /// thread at a time. With few columns a row is computed as quickly as main memory gives it back, so that room beyond the
+  /// processor's own cache pays only with hundreds of columns.
   public var cacheMegabytes: Int
   /// The most steps of the optimisation; `nil` for the larger of 10 million and 100 n.
   public var maximumIterations: Int?
@@ -33,7 +35,7 @@ public struct SupportVectorMachine: Estimator, Equatable {
   public init(
     penalty: Double = 1, kernel: Kernel = .radialBasis(gamma: .scale),
     classWeights: ClassWeights = .equal, probabilityFolds: Int? = 5, standardizes: Bool = true,
-    tolerance: Double = 1e-3, cacheMegabytes: Int = 200, maximumIterations: Int? = nil,
+    tolerance: Double = 1e-3, cacheMegabytes: Int = 16, maximumIterations: Int? = nil,
     threads: Int? = nil
   ) {
     self.penalty = penalty
@@ -54,47 +56,69 @@ public struct SupportVectorMachine: Estimator, Equatable {
   ///   - labels: n labels; `true` means landslide.
   ///   - generator: draws the folds of the cross-validation; the machine itself has nothing random.
   /// - Throws: ``EstimatorError`` for no samples, one class, values that are not finite (row and column are named) and
-  ///   hyperparameters out of range; ``SupportVectorMachineError`` when the optimisation does not come to an end.
+  ///   hyperparameters out of range; ``SupportVectorMachineError`` when the optimisation does not come to an end
+  ///   (LIBSVM warns and gives the machine of its last step: here a machine is always an optimum), or when kernels of large,
+  ///   unstandardised values leave the range of numbers.
   public func fitted(
     to samples: Matrix, labels: [Bool], using generator: inout some RandomNumberGenerator
   ) throws -> SupportVectorMachineModel {
     try EstimatorError.check(samples, labels: labels)
     try checkHyperparameters()
     let weights = try classWeights.resolved(labels: labels)
-    let standardization = Standardization(of: samples, scaling: standardizes)
+    let standardization = self.standardization(of: samples)
     let standardized = standardization.applied(to: samples)
     if let place = standardized.firstNonFinite() {
       throw EstimatorError.notFinite(
         row: place.row, column: place.column, value: samples[place.row, place.column])
     }
     let kernel = try kernel.resolved(for: standardized)
+    try checkSize(of: kernel, for: standardized)
     let folds = try probabilityPlan(labels: labels, using: &generator)
     // The machine of all samples and those of the folds are independent pieces; the first is the machine itself.
     let machines = try Parallel.map(1 + folds.count, threads: threads) { index in
       let part = index == 0 ? Array(labels.indices) : folds[index - 1].training
       return try machine(
         standardized.selecting(part), labels: part.map { labels[$0] }, kernel: kernel,
-        weights: weights, standardization: standardization)
+        weights: weights)
     }
-    var held = machines[0].trainingDecisionValues
+    let own = machines[0]
+    var held = own.solution.decisionValues
     for (fold, machine) in zip(folds, machines.dropFirst()) {
-      let values = machine.model.decisionValues(
-        forStandardized: standardized.selecting(fold.validation), threads: threads)
+      let values = KernelSum(
+        kernel: kernel, vectors: machine.supportVectors, coefficients: machine.coefficients,
+        bias: machine.solution.bias, standardization: nil
+      ).values(for: standardized.selecting(fold.validation), threads: threads)
       for (sample, value) in zip(fold.validation, values) { held[sample] = value }
     }
-    var model = machines[0].model
-    model.probabilityScaling = try PlattScaling(decisionValues: held, labels: labels)
-    return model
+    let scaling = try PlattScaling(decisionValues: held, labels: labels)
+    return SupportVectorMachineModel(
+      kernel: kernel, standardization: standardization, supportVectors: own.supportVectors,
+      coefficients: own.coefficients, bias: own.solution.bias, probabilityScaling: scaling,
+      fit: SupportVectorMachineModel.Fit(
+        dualObjective: own.solution.objective, iterations: own.solution.iterations,
+        samples: samples.rows,
+        disagreements: own.solution.decisionValues.count {
+          ($0 > 0) != (scaling.probability(ofDecisionValue: $0) > 0.5)
+        }))
+  }
+
+  private func standardization(of samples: Matrix) -> Standardization {
+    // Moving columns changes nothing but a polynomial of products.
+    if !standardizes, case .polynomial = kernel {
+      return Standardization(identityFor: samples.columns)
+    }
+    return Standardization(of: samples, scaling: standardizes)
   }
 
   private struct Machine: Sendable {
-    let model: SupportVectorMachineModel
-    let trainingDecisionValues: [Double]
+    let supportVectors: Matrix
+    let coefficients: [Double]
+    let solution: SequentialMinimalOptimization.Solution
   }
 
   private func machine(
     _ samples: Matrix, labels: [Bool], kernel: ResolvedKernel,
-    weights: (absence: Double, landslide: Double), standardization: Standardization
+    weights: (absence: Double, landslide: Double)
   ) throws -> Machine {
     let signs = labels.map { $0 ? 1.0 : -1.0 }
     var problem = SequentialMinimalOptimization(
@@ -104,13 +128,20 @@ public struct SupportVectorMachine: Estimator, Equatable {
       maximumIterations: maximumIterations ?? max(10_000_000, 100 * samples.rows))
     let solution = try problem.solved()
     let support = solution.alphas.indices.filter { solution.alphas[$0] > 0 }
-    let model = SupportVectorMachineModel(
-      kernel: kernel, standardization: standardization,
+    return Machine(
       supportVectors: samples.selecting(support),
-      coefficients: support.map { solution.alphas[$0] * signs[$0] }, bias: solution.bias,
-      dualObjective: solution.objective, iterations: solution.iterations,
-      probabilityScaling: PlattScaling(slope: -1, offset: 0))
-    return Machine(model: model, trainingDecisionValues: solution.decisionValues)
+      coefficients: support.map { solution.alphas[$0] * signs[$0] }, solution: solution)
+  }
+
+  /// Products and sums of kernels must stay in the range of single precision.
+  private func checkSize(of kernel: ResolvedKernel, for samples: Matrix) throws {
+    let largest = (0..<samples.rows).reduce(0) { largest, row in
+      max(largest, samples.row(row).reduce(0) { $0 + Double($1) * Double($1) })
+    }
+    let value = kernel.ofItself(squaredNorm: largest)
+    guard value < SupportVectorMachineError.largestKernel else {
+      throw SupportVectorMachineError.kernelTooLarge(value: value)
+    }
   }
 
   private func probabilityPlan(

@@ -10,39 +10,53 @@ public struct SupportVectorMachineModel: Classifier, Equatable {
   public let coefficients: [Double]
   /// What is added to the sum over the support vectors.
   public let bias: Double
-  /// The minimum of the dual problem, `1/2 sum alpha_i alpha_j y_i y_j K_ij - sum alpha_i`.
-  public let dualObjective: Double
-  /// The steps that the optimisation took.
-  public let iterations: Int
   /// The sigmoid that makes probabilities of decision values.
-  public internal(set) var probabilityScaling: PlattScaling
+  ///
+  /// It need not be 0.5 where the decision value is 0: a sample may have a probability on the other side than its decision
+  /// value, the more often the fewer samples there are. ``Fit/disagreements`` counts them.
+  public let probabilityScaling: PlattScaling
+  /// What is known of the fit; `nil` for a machine that was read from LIBSVM's format.
+  public let fit: Fit?
+
+  /// What is known of a fit.
+  public struct Fit: Equatable, Sendable, Codable {
+    /// The minimum of the dual problem, `1/2 sum alpha_i alpha_j y_i y_j K_ij - sum alpha_i`.
+    public let dualObjective: Double
+    /// The steps that the optimisation took.
+    public let iterations: Int
+    /// The number of training samples.
+    public let samples: Int
+    /// How many training samples have a probability above 0.5 and a decision value below 0, or the other way round.
+    public let disagreements: Int
+  }
 
   /// The number of factors it was fitted to.
   public var columns: Int { supportVectors.columns }
   /// The number of support vectors.
   public var supportVectorCount: Int { supportVectors.rows }
 
-  /// The width of the radial basis function, or `nil` for a linear kernel.
-  public var gamma: Double? {
-    if case .radialBasis(let gamma) = kernel { gamma } else { nil }
-  }
+  /// The factor of distances or products in the kernel, or `nil` for a linear kernel.
+  public var gamma: Double? { kernel.gamma }
 
   /// How far on the landslide side of the margin each sample lies: above 0 it is more like a landslide.
   ///
   /// ```
   /// f(x) = sum_i alpha_i y_i K(x_i, x) + bias
   /// ```
-  /// `.nan` for a row with a value that is not finite. Where rows repeat, as on a map of classed factors, each distinct
+  /// `.nan` for a row with a value that is not finite. Rows are evaluated in single precision; a polynomial kernel can overflow
+  /// far away from the training samples and gives infinity or NaN there. Where rows repeat, as on a map of classed factors, each distinct
   /// row is evaluated once.
   ///
   /// - Parameter threads: `nil` for all cores; the result does not depend on it.
   /// - Precondition: as many columns as the model was fitted to.
   public func decisionValues(for samples: Matrix, threads: Int? = nil) -> [Double] {
+    let sum = KernelSum(
+      kernel: kernel, vectors: supportVectors, coefficients: coefficients, bias: bias,
+      standardization: standardization)
     if let distinct = DistinctRows(samples) {
-      let standardized = standardization.applied(to: distinct.samples)
-      return distinct.expanded(decisionValues(forStandardized: standardized, threads: threads))
+      return distinct.expanded(sum.values(for: distinct.samples, threads: threads))
     }
-    return decisionValues(forStandardized: standardization.applied(to: samples), threads: threads)
+    return sum.values(for: samples, threads: threads)
   }
 
   /// The probability of a landslide for each sample, 0...1: the sigmoid of the decision value.
@@ -60,18 +74,12 @@ public struct SupportVectorMachineModel: Classifier, Equatable {
       probabilityScaling.probability(ofDecisionValue: $0)
     }
   }
-
-  func decisionValues(forStandardized samples: Matrix, threads: Int?) -> [Double] {
-    KernelSum(
-      kernel: kernel, vectors: supportVectors, coefficients: coefficients, bias: bias
-    ).values(for: samples, threads: threads)
-  }
 }
 
 extension SupportVectorMachineModel: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kernel, standardization, columns, supportVectors, coefficients, bias, dualObjective
-    case iterations, probabilityScaling
+    case kernel, standardization, columns, supportVectors, coefficients, bias
+    case probabilityScaling, fit
   }
 
   /// Writes what ``init(from:)`` reads.
@@ -83,9 +91,8 @@ extension SupportVectorMachineModel: Codable {
     try container.encode(supportVectors.values, forKey: .supportVectors)
     try container.encode(coefficients, forKey: .coefficients)
     try container.encode(bias, forKey: .bias)
-    try container.encode(dualObjective, forKey: .dualObjective)
-    try container.encode(iterations, forKey: .iterations)
     try container.encode(probabilityScaling, forKey: .probabilityScaling)
+    try container.encodeIfPresent(fit, forKey: .fit)
   }
 
   /// Reads a model and checks it.
@@ -100,9 +107,8 @@ extension SupportVectorMachineModel: Codable {
     let values = try container.decode([Float].self, forKey: .supportVectors)
     coefficients = try container.decode([Double].self, forKey: .coefficients)
     bias = try container.decode(Double.self, forKey: .bias)
-    dualObjective = try container.decode(Double.self, forKey: .dualObjective)
-    iterations = try container.decode(Int.self, forKey: .iterations)
     probabilityScaling = try container.decode(PlattScaling.self, forKey: .probabilityScaling)
+    fit = try container.decodeIfPresent(Fit.self, forKey: .fit)
     let path = decoder.codingPath
     let (cells, overflow) = coefficients.count.multipliedReportingOverflow(by: columns)
     try requireDecoded(
@@ -110,12 +116,9 @@ extension SupportVectorMachineModel: Codable {
       "\(coefficients.count) support vectors of \(columns) columns, found \(values.count) values")
     try requireDecoded(
       values.allSatisfy(\.isFinite) && coefficients.allSatisfy(\.isFinite)
-        && [bias, dualObjective, probabilityScaling.slope, probabilityScaling.offset]
-          .allSatisfy(\.isFinite),
+        && [bias, probabilityScaling.slope, probabilityScaling.offset].allSatisfy(\.isFinite),
       at: path, "a number is not finite")
-    if case .radialBasis(let gamma) = kernel {
-      try requireDecoded(gamma > 0 && gamma.isFinite, at: path, "gamma is \(gamma)")
-    }
+    try requireDecoded(kernel.isValid, at: path, "the kernel is \(kernel)")
     try standardization.check(columns: columns, at: path)
     supportVectors = Matrix(rows: coefficients.count, columns: columns, values: values)
   }

@@ -98,5 +98,43 @@ void scarp_walk_tree_tops(
 
 // sums[i] += table[exits[i] - 128] for 64 * groups samples; sums wrap around at 256.
 void scarp_add_exits(const uint8_t *exits, long groups, const uint8_t *table, uint8_t *sums);
+// MARK: Kernels of support vector machines
+
+typedef enum { SCARP_LINEAR, SCARP_RADIAL_BASIS, SCARP_POLYNOMIAL } scarp_kernel_kind;
+
+// K(a, b) = a.b, exp(-gamma |a - b|^2) or (gamma a.b + coefficient)^degree, degree at least 1. Exponents below -87 count
+// as -87.
+typedef struct {
+  scarp_kernel_kind kind;
+  long degree;
+  float gamma, coefficient;
+} scarp_kernel;
+
+// row[t] = K(own, sample t) for t < count. The samples lie column by column, columns `step` floats apart; `count` is a
+// multiple of 16.
+void scarp_kernel_row(
+    const scarp_kernel *kernel, const float *samples, long step, long columns, const float *own,
+    long count, float *row);
+
+// sums[r] += sum over t < step of coefficients[t] K(row r, vector t). The vectors lie column by column, columns `step`
+// floats apart; `step` is a multiple of 16. `room` holds 6 * columns floats.
+void scarp_kernel_sums(
+    const scarp_kernel *kernel, const float *rows, long row_count, long columns,
+    const float *vectors, long step, const float *coefficients, float *room, double *sums);
+
+// MARK: Steps of sequential minimal optimisation, see WorkingSetSearch
+
+// forces[t] -= step (first[t] - second[t]), then the t with the largest forces[t] + growth[t]. `count` is a multiple of 16;
+// of equals the first sample in the first lane is taken.
+long scarp_advance_forces(
+    const float *first, const float *second, double step, const double *growth, long count,
+    double *forces);
+
+// The t with the largest gain, or -1, and the largest difference. `count` is a multiple of 16.
+//   difference[t] = force - forces[t] + shrinkage[t]
+//   gain[t] = max(difference[t], 0)^2 / max(own + diagonal[t] - 2 row[t], 1e-12)
+long scarp_find_partner(
+    double force, float own, const float *row, const float *diagonal, const double *forces,
+    const double *shrinkage, long count, double *largest_difference);
 
 #endif

@@ -93,6 +93,10 @@ extension NamedHyperparameter where Target == SupportVectorOptions {
         }
         return true
       },
+      .choice("kernel", \.kernel),
+      .integer("degree", \.degree, in: 1...100, "a whole number from 1 to 100"),
+      .number("coefficient", \.coefficient, in: 0...1e9, "a number from 0"),
+      .choice("class-weights", \.classWeighting),
     ]
   }
 }

@@ -111,15 +111,40 @@ public struct ForestOptions: Sendable, Equatable, Codable {
 
 /// The hyperparameters of the support vector machine.
 public struct SupportVectorOptions: Sendable, Equatable, Codable {
+  /// The kernels by their names in a study.
+  public enum Kernel: String, Sendable, Codable, CaseIterable {
+    /// Radial basis function.
+    case radialBasis = "rbf"
+    case linear
+    case polynomial
+  }
+
   /// The penalty C.
   public var penalty = 1.0
-  /// The width of the RBF kernel; `nil` means 1 / (columns x variance).
+  /// How alike two samples are.
+  public var kernel = Kernel.radialBasis
+  /// The factor of distances or products in the kernel; `nil` means 1 / (columns x variance). A linear kernel has none.
   public var gamma: Double?
+  /// The degree of a polynomial kernel.
+  public var degree = 3
+  /// What a polynomial kernel adds to products.
+  public var coefficient = 0.0
+  /// How the classes count.
+  public var classWeighting = NetworkHyperparameters.ClassWeighting.none
 
   func estimator(threads: Int?) -> SupportVectorMachine {
     SupportVectorMachine(
-      penalty: penalty, kernel: .radialBasis(gamma: gamma.map { .value($0) } ?? .scale),
-      threads: threads)
+      penalty: penalty, kernel: baselineKernel,
+      classWeights: classWeighting == .balanced ? .balanced : .equal, threads: threads)
+  }
+
+  private var baselineKernel: Baselines.Kernel {
+    let gamma: Baselines.Kernel.Gamma = gamma.map { .value($0) } ?? .scale
+    return switch kernel {
+    case .radialBasis: .radialBasis(gamma: gamma)
+    case .linear: .linear
+    case .polynomial: .polynomial(degree: degree, gamma: gamma, coefficient: coefficient)
+    }
   }
 }
 

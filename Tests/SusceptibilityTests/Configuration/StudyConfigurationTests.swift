@@ -251,6 +251,22 @@ import Testing
     #expect(FlowOptions().depressions.removal == .fill)
   }
 
+  @Test func supportVectorMachinesAreRead() throws {
+    let line = """
+      svm: { penalty: 4, kernel: polynomial, gamma: 0.5, degree: 2, coefficient: 1, class-weights: balanced }
+      tune: { models: [svm], grid: { kernel: [rbf, linear], class-weights: [none, balanced], degree: [2, 3] } }
+      """
+    let study = try Self.read(Self.minimal + line)
+    #expect(
+      study.hyperparameters.svm.estimator(threads: 1)
+        == SupportVectorMachine(
+          penalty: 4, kernel: .polynomial(degree: 2, gamma: .value(0.5), coefficient: 1),
+          classWeights: .balanced, threads: 1))
+    #expect(study.tune?.combinations(for: .svm).count == 8)
+    let usual = try Self.read(Self.minimal).hyperparameters.svm
+    #expect(usual.estimator(threads: 1) == SupportVectorMachine(threads: 1))
+  }
+
   @Test func rulesForAbsencesAreRead() throws {
     let line = "absences: { slope: { minimum: 5 }, envelope: {}, replicates: 4 }"
     let absences = try Self.read(Self.minimal + line).absences
