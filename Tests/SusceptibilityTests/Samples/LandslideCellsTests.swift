@@ -61,7 +61,9 @@ import Testing
         """, file: "cells.yaml", folder: folder)
     let study = try Study(
       configuration,
-      options: StudyOptions(outputFolder: folder.appendingPathComponent("out"), overwrites: true))
+      options: StudyOptions(
+        // Tests run side by side; two studies must not write to one folder.
+        outputFolder: folder.appendingPathComponent(UUID().uuidString), overwrites: true))
     return try Sampler(
       study: configuration, stack: study.stack(), streams: study.streams, threads: 1
     ).samples()
