@@ -44,8 +44,8 @@ public struct SupportVectorMachineModel: Classifier, Equatable {
   /// f(x) = sum_i alpha_i y_i K(x_i, x) + bias
   /// ```
   /// `.nan` for a row with a value that is not finite. Rows are evaluated in single precision; a polynomial kernel can overflow
-  /// far away from the training samples and gives infinity or NaN there. Where rows repeat, as on a map of classed factors, each distinct
-  /// row is evaluated once.
+  /// far away from the training samples and gives infinity or NaN there. Where rows repeat, as on a map of classed factors,
+  /// each distinct row is evaluated once.
   ///
   /// - Parameter threads: `nil` for all cores; the result does not depend on it.
   /// - Precondition: as many columns as the model was fitted to.
