@@ -13,13 +13,32 @@ extension Parallel {
     _ body: @Sendable (Int) throws -> Void
   ) throws {
     progress?.totalUnitCount = Int64(count)
+    let counter = progress.map(UnitCounter.init)
     try withUnsafeCurrentTask { task in
       let cancellation = TaskCancellation(of: task)
       try forEach(count, threads: threads) { index in
         if cancellation.isCancelled || progress?.isCancelled == true { throw CancellationError() }
         try body(index)
-        progress?.completedUnitCount += 1
+        counter?.increase()
       }
+    }
+  }
+}
+
+/// Counts the units of a progress from several threads.
+///
+/// `completedUnitCount += 1` reads and writes, and two threads can lose one of their units between.
+private final class UnitCounter: @unchecked Sendable {
+  private let lock = NSLock()
+  private let progress: Progress
+  private var completed: Int64 = 0
+
+  init(_ progress: Progress) { self.progress = progress }
+
+  func increase() {
+    lock.withLock {
+      completed += 1
+      progress.completedUnitCount = completed
     }
   }
 }

@@ -5,7 +5,9 @@ import Testing
 @Suite struct ParallelProgressTests {
   @Test(arguments: [1, 2, 4]) func everyPieceIsCounted(threads: Int) throws {
     let whole = Progress(totalUnitCount: 4)
-    try Parallel.forEach(500, threads: threads, progress: .stage(of: whole, units: 3)) { _ in }
+    let stage = Progress.stage(of: whole, units: 3)
+    try Parallel.forEach(50_000, threads: threads, progress: stage) { _ in }
+    #expect(stage?.completedUnitCount == 50_000)
     #expect(whole.fractionCompleted == 0.75)
     #expect(Progress.stage(of: nil) == nil)
   }

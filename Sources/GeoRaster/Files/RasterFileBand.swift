@@ -48,8 +48,8 @@ public final class RasterFileBand: RasterBand {
     private let blockSize: (rows: Int, columns: Int)
     /// Cells of the blocks that were touched since GDAL's were dropped.
     private var keptCells = 0
-    /// 16 MB of single precision.
-    private static let mostKeptCells = 1 << 22
+    /// 8 MB of single precision.
+    private static let mostKeptCells = 1 << 21
 
     var grid: RasterGrid { reader.grid }
     var blockRows: Int { blockSize.rows }
