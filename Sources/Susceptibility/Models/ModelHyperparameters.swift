@@ -100,12 +100,12 @@ public struct ForestOptions: Sendable, Equatable, Codable {
   /// How much the samples of each class count.
   public var classWeights = ClassWeights.equal
 
-  func estimator(threads: Int?) -> RandomForest {
+  func estimator(threads: Int?, measuresImportance: Bool = false) -> RandomForest {
     RandomForest(
       trees: trees, maximumFeatures: maximumFeatures, maximumDepth: maximumDepth,
       minimumLeafSize: minimumLeafSize, minimumSplitSize: minimumSplitSize, bootstrap: bootstrap,
       subsample: subsample, splits: splits, impurity: criterion, classWeights: classWeights,
-      permutationImportance: true, threads: threads)
+      permutationImportance: measuresImportance, threads: threads)
   }
 }
 

@@ -50,9 +50,14 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   /// Whether a fit draws random numbers. The support vector machine does for the folds of its sigmoid.
   var isRandom: Bool { self != .logisticRegression }
 
-  /// The model with its hyperparameters; only networks leave checkpoints.
+  /// The model with its hyperparameters.
+  ///
+  /// - Parameters:
+  ///   - measuresImportance: whether a forest measures what exchanging a factor costs, which takes longer than the fit.
+  ///   - checkpoints: what networks leave.
   func estimator(
-    _ hyperparameters: ModelHyperparameters, threads: Int?, checkpoints: NetworkCheckpoints? = nil
+    _ hyperparameters: ModelHyperparameters, threads: Int?, measuresImportance: Bool = false,
+    checkpoints: NetworkCheckpoints? = nil
   ) -> any SusceptibilityEstimator {
     switch self {
     case .hybrid, .cnn2d, .cnn1d:
@@ -63,7 +68,9 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
             threads: threads), seeds: hyperparameters.networkSeeds),
         checkpoints: checkpoints)
     case .randomForest:
-      PixelEstimator(base: hyperparameters.randomForest.estimator(threads: threads))
+      PixelEstimator(
+        base: hyperparameters.randomForest.estimator(
+          threads: threads, measuresImportance: measuresImportance))
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
     case .logisticRegression:
       PixelEstimator(base: hyperparameters.logisticRegression.estimator())

@@ -74,7 +74,7 @@ extension Study {
     let hyperparameters = try hyperparameters()
     let interval = hyperparameters.checkpointInterval
     let estimator = name.estimator(
-      hyperparameters, threads: options.threads,
+      hyperparameters, threads: options.threads, measuresImportance: true,
       checkpoints: interval == 0
         ? nil
         : NetworkCheckpoints(
