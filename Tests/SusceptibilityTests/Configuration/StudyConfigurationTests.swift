@@ -312,7 +312,7 @@ import Testing
         """
     ).hyperparameters.randomForest
     #expect(
-      chosen.estimator(threads: 3)
+      chosen.estimator(threads: 3, measuresImportance: true)
         == RandomForest(
           trees: 200, maximumFeatures: .count(5), maximumDepth: 12, minimumLeafSize: 2,
           minimumSplitSize: 6, bootstrap: false, subsample: 0.7, splits: .random,
