@@ -164,6 +164,23 @@ import Testing
   }
 
   /// Weights move the decision values; the sigmoid, which counts each sample once, moves the probabilities back.
+  /// With all samples at their bounds the machines of the folds differ in their bias, which goes against their validation
+  /// samples' share of landslides: a sigmoid of their values would fall.
+  @Test(arguments: [1e-6, 1e-3]) func smallPenaltiesKeepTheirSide(penalty: Double) throws {
+    var random = SplitMix64(seed: 4)
+    let values = (0..<120).flatMap { index in
+      (0..<3).map { _ in Float(random.uniform()) + (index < 60 ? 0.6 : 0) }
+    }
+    let samples = Matrix(rows: 120, columns: 3, values: values)
+    var generator = SplitMix64(seed: 1)
+    let model = try SupportVectorMachine(penalty: penalty).fitted(
+      to: samples, labels: (0..<120).map { $0 < 60 }, using: &generator)
+    #expect(model.probabilityScaling.slope < 0)
+    let probabilities = model.probabilities(for: samples)
+    let means = [0..<60, 60..<120].map { probabilities[$0].reduce(0, +) / 60 }
+    #expect(means[0] > means[1])
+  }
+
   @Test func disagreementsAreCounted() throws {
     let (samples, labels) = noisyTable(rows: 60, columns: 2, seed: 5)
     let model = try fit(

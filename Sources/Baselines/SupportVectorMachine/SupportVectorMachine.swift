@@ -90,7 +90,12 @@ public struct SupportVectorMachine: Estimator, Equatable {
       ).values(for: standardized.selecting(fold.validation), threads: threads)
       for (sample, value) in zip(fold.validation, values) { held[sample] = value }
     }
-    let scaling = try PlattScaling(decisionValues: held, labels: labels)
+    var scaling = try PlattScaling(decisionValues: held, labels: labels)
+    if scaling.slope >= 0 {
+      // With a small penalty every sample is at its bound, and a fold's bias follows the shares of its classes: values of
+      // different folds then rank samples the wrong way round, which the machine itself does not.
+      scaling = try PlattScaling(decisionValues: own.solution.decisionValues, labels: labels)
+    }
     return SupportVectorMachineModel(
       kernel: kernel, standardization: standardization, supportVectors: own.supportVectors,
       coefficients: own.coefficients, bias: own.solution.bias, probabilityScaling: scaling,

@@ -9,12 +9,15 @@ extension Study {
   ///   - streams: where the plan's random numbers come from: the same streams give the same folds.
   ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the networks as
   ///     they are after tuning.
+  ///   - isPurged: `nil` as the study's cross-validation is.
   /// - Throws: `FoldError` when the samples cannot be put into such folds.
   func folds(
     _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
-    window: Int? = nil
+    window: Int? = nil, isPurged: Bool? = nil
   ) throws -> [Fold] {
-    try foldPlan(scheme, of: samples, count: count, streams: streams, window: window).folds
+    try foldPlan(
+      scheme, of: samples, count: count, streams: streams, window: window, isPurged: isPurged
+    ).folds
   }
 
   /// The folds of the cross-validation in one of its repeats, which jackknife and uncertainty share.
@@ -27,10 +30,10 @@ extension Study {
       streams: streams.substreams("folds.\(scheme.rawValue)", index: repetition - 1))
   }
 
-  /// ``folds(_:of:count:streams:window:)`` as a plan.
+  /// ``folds(_:of:count:streams:window:isPurged:)`` as a plan.
   func foldPlan(
     _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
-    window: Int? = nil
+    window: Int? = nil, isPurged: Bool? = nil
   ) throws -> FoldPlan {
     let options = configuration.crossValidation.foldOptions
     let (labels, groups) = (samples.labels, samples.groups)
@@ -58,7 +61,7 @@ extension Study {
         predictionPoints: stack.sampledCentersInMeters(), folds: count, using: &generator
       ).plan
     }
-    guard options.purges else { return plan }
+    guard isPurged ?? options.purges else { return plan }
     return try plan.purged(
       windowSize: window ?? hyperparameters().largestWindow,
       cells: samples.positions(on: stack.grid),

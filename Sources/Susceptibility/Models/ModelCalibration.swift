@@ -37,6 +37,31 @@ struct ModelCalibration: Codable, Equatable, Sendable {
     }
   }
 
+  /// Reads a calibration and checks that the calibrator of its method is there.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    model = try container.decode(ModelName.self, forKey: .model)
+    method = try container.decode(CalibrationOptions.Method.self, forKey: .method)
+    samples = try container.decode(Int.self, forKey: .samples)
+    folds = try container.decode(Int.self, forKey: .folds)
+    platt = try container.decodeIfPresent(PlattScaling.self, forKey: .platt)
+    isotonic = try container.decodeIfPresent(IsotonicCalibration.self, forKey: .isotonic)
+    temperature = try container.decodeIfPresent(TemperatureScaling.self, forKey: .temperature)
+    prevalence = try container.decodeIfPresent(PrevalenceCorrection.self, forKey: .prevalence)
+    let isWhole =
+      switch method {
+      case .none: true
+      case .platt: platt != nil
+      case .isotonic: isotonic != nil
+      case .temperature: temperature != nil
+      }
+    guard isWhole else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .method, in: container,
+        debugDescription: "the method is \(method.rawValue), but its calibrator is missing")
+    }
+  }
+
   /// The probability that holds for the share of landslides among the samples.
   func calibrated(_ probability: Double) -> Double {
     if let platt { return platt.calibrated(probability) }

@@ -106,10 +106,14 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     struct Header: Decodable { let description: ModelDescription }
     let description = try JSONDecoder().decode(Header.self, from: data).description
     switch description.model {
-    case .randomForest: return (try classifier(RandomForestModel.self, data), description)
-    case .svm: return (try classifier(SupportVectorMachineModel.self, data), description)
+    case .randomForest:
+      return try classifier(RandomForestModel.self, data, description) { $0.columns }
+    case .svm:
+      return try classifier(SupportVectorMachineModel.self, data, description) { $0.columns }
     case .logisticRegression:
-      return (try classifier(LogisticRegressionModel.self, data), description)
+      return try classifier(LogisticRegressionModel.self, data, description) {
+        $0.coefficients.count
+      }
     case .hybrid, .cnn2d, .cnn1d:
       throw StudyError.unusableModel(
         file: description.model.rawValue, reason: "a network is expected in a safetensors file")
@@ -117,10 +121,18 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   }
 
   private static func classifier<Model: Classifier<Matrix> & Codable>(
-    _ type: Model.Type, _ data: Data
-  ) throws -> any SusceptibilityClassifier {
-    let file = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data)
-    return PixelClassifier(base: file.parameters)
+    _ type: Model.Type, _ data: Data, _ description: ModelDescription, columns: (Model) -> Int
+  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
+    let model = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data).parameters
+    let planes = description.encoders.reduce(0) { $0 + $1.planeCount }
+    guard planes == columns(model) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: [],
+          debugDescription:
+            "the model has \(columns(model)) columns, but its encoders make \(planes)"))
+    }
+    return (PixelClassifier(base: model), description)
   }
 
   private static func network(

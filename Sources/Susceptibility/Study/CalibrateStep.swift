@@ -46,6 +46,11 @@ extension Study {
         probabilities: options.method == .none
           ? [] : outOfFoldProbabilities(of: model, training: training))
     }
+    if calibration.calibrated(0.9) <= calibration.calibrated(0.1) {
+      warn(
+        "\(model.title), calibration: calibrated probabilities do not rise with the model's, as those of "
+          + "the folds do not rank landslides above absences: do not use the calibrated map")
+    }
     let map = try susceptibility(model)
     try folder.write(JSONFile.data(calibration), to: calibrationFile(model).lastPathComponent)
     try Raster(grid: map.grid, values: calibration.mapped(map.values))
@@ -69,7 +74,7 @@ extension Study {
     let analysis = try analysis()
     let folds = try folds(
       .random, of: training, count: configuration.calibration.folds,
-      streams: streams.substreams("calibration"))
+      streams: streams.substreams("calibration"), isPurged: false)
     let hyperparameters = try hyperparameters()
     let fits = folds.enumerated().map { index, fold in
       FoldFit(
