@@ -51,7 +51,34 @@ func requireFile(_ path: String, _ name: String) throws {
   }
 }
 
+/// Checks that a raster to write is none of the files that are read for it, under whatever name.
+///
+/// - Throws: `ValidationError` when it is one.
+func requireOther(_ path: String, _ name: String, than inputs: [String?]) throws {
+  let file = URL(fileURLWithPath: path)
+  for input in inputs.compactMap({ $0 }) where file.isSameFile(as: URL(fileURLWithPath: input)) {
+    throw ValidationError(
+      "\(name) \"\(path)\" is the file \"\(input)\", which is needed too; expected another name")
+  }
+}
+
 extension URL {
+  /// Whether two names are of one file: by their paths, or by links.
+  fileprivate func isSameFile(as other: URL) -> Bool {
+    func place(_ url: URL) -> String { url.resolvingSymlinksInPath().standardizedFileURL.path }
+    func number(_ url: URL) -> [Int]? {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: place(url))
+      return attributes.flatMap { found in
+        let keys: [FileAttributeKey] = [.systemNumber, .systemFileNumber]
+        let numbers = keys.compactMap { (found[$0] as? NSNumber)?.intValue }
+        return numbers.count == keys.count ? numbers : nil
+      }
+    }
+    if place(self) == place(other) { return true }
+    guard let own = number(self) else { return false }
+    return own == number(other)
+  }
+
   fileprivate var isFolder: Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

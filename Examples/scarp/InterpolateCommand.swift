@@ -43,7 +43,17 @@ struct InterpolateCommand: ParsableCommand {
       if let path { try requireFile(path, name) }
     }
     for (path, name) in [(output, "--output"), (deviation, "--deviation")] {
-      if let path { try requireRaster(toWrite: path, name) }
+      guard let path else { continue }
+      try requireRaster(toWrite: path, name)
+      try requireOther(path, name, than: [points, grid, source, vs30])
+    }
+    if let deviation { try requireOther(deviation, "--deviation", than: [output]) }
+    if let sourceLon, let sourceLat,
+      !(-180...360).contains(sourceLon) || !(-90...90).contains(sourceLat)
+    {
+      throw ValidationError(
+        "--source-lon \(sourceLon) --source-lat \(sourceLat): expected -180 to 360 and -90 to 90 degrees"
+      )
     }
     guard output != nil || deviation != nil || leaveOneOut else {
       throw ValidationError("nothing to do: expected --output, --deviation or --leave-one-out")

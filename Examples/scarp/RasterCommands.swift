@@ -38,6 +38,7 @@ struct TerrainCommand: ParsableCommand {
 
   func validate() throws {
     try requireFile(dem, "the DEM")
+    try requireOther(destination.output, "--output", than: [dem])
     guard window >= 3, window <= 999, window % 2 == 1 else {
       throw ValidationError("--window is \(window), expected an odd number from 3 to 999")
     }
@@ -137,6 +138,7 @@ struct DistanceCommand: ParsableCommand {
   func validate() throws {
     try requireFile(vector, "the vector file")
     try requireFile(grid, "--grid")
+    try requireOther(destination.output, "--output", than: [vector, grid])
   }
 
   func run() throws {

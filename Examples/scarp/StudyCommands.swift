@@ -108,10 +108,15 @@ struct PredictCommand: ParsableCommand {
   var calibrated = false
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try requireFile(model, "the model") }
+  func validate() throws {
+    try requireFile(model, "the model")
+    try requireOther(destination.output, "--output", than: [model, study])
+  }
 
   func run() throws {
     let configuration = try StudyConfiguration(file: URL(fileURLWithPath: study))
+    try requireOther(
+      destination.output, "--output", than: configuration.inputFiles.map(\.path))
     let display = ProgressDisplay(isQuiet: common.quiet)
     let (map, warnings) = try Study.prediction(
       of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,

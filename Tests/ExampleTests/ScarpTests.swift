@@ -194,6 +194,15 @@ import Testing
     (["distance", "DEM", "--grid", "no.asc", "-o", "out.asc"], "--grid \"no.asc\" is not there"),
     (["interpolate", "POINTS", "--value", "depth", "--grid", "DEM", "-o", "out.asc"], "depth"),
     (["interpolate", "no.csv", "--value", "a", "--grid", "DEM", "-o", "out.asc"], "\"no.csv\""),
+    (["terrain", "DEM", "--product", "slope", "-o", "./dem.asc"], "which is needed too"),
+    (["distance", "POINTS", "--grid", "DEM", "-o", "dem.asc"], "which is needed too"),
+    (
+      [
+        "interpolate", "POINTS", "--value", "a", "--grid", "DEM", "-o", "o.asc", "--deviation",
+        "o.asc",
+      ]
+        + ["--method", "kriging"], "which is needed too"
+    ),
     (["breaks", "no.asc"], "the raster \"no.asc\" is not there"),
     (["breaks", "DEM", "--classes", "0"], "--classes is 0"),
     (["predict", "no-model.json", "STUDY", "-o", "out.asc"], "the model \"no-model.json\""),

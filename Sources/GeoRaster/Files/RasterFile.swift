@@ -98,7 +98,7 @@ extension Raster {
 
   /// Writes the raster; the file appears under its name when it is whole, and a failed run leaves nothing.
   ///
-  /// `.tif` (with GDAL): cloud-optimised Float32 GeoTIFF in tiles of 256 with overviews (means) and statistics, Deflate with
+  /// `.tif` (with GDAL): cloud-optimised Float32 GeoTIFF in tiles of 256 with overviews (nearest cells) and statistics, Deflate with
   /// floating-point predictor. `.asc`: Esri ASCII grid and `.prj`, whose numbers read back exactly. NaN and infinite values
   /// become NoData: -9999, or the lowest Float when -9999 is a value of the raster. The same raster gives the same bytes.
   ///

@@ -19,7 +19,7 @@
       _ produce: RasterFile.Producer
     ) throws {
       try write(
-        grid: grid, type: GDT_Float32, noData: Double(marker), overviews: "AVERAGE", style: style,
+        grid: grid, type: GDT_Float32, noData: Double(marker), style: style,
         to: file
       ) { band in
         if let description { GDALSetDescription(band, description) }
@@ -38,7 +38,7 @@
     ) throws {
       var stored = classes
       try write(
-        grid: grid, type: GDT_Byte, noData: Double(noData), overviews: "NEAREST", style: style,
+        grid: grid, type: GDT_Byte, noData: Double(noData), style: style,
         to: file
       ) { band in
         describe(band)
@@ -54,7 +54,7 @@
 
     /// - Parameter fill: writes all values; `false` when GDAL could not.
     private static func write(
-      grid: RasterGrid, type: GDALDataType, noData: Double, overviews: String, style: Data?,
+      grid: RasterGrid, type: GDALDataType, noData: Double, style: Data?,
       to file: URL, fill: (GDALRasterBandH) throws -> Bool
     ) throws {
       let target = FileReplacement.Target(file)
@@ -68,7 +68,8 @@
           to: target,
           options: [
             "BLOCKSIZE=\(tileSize)", "COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER",
-            "OVERVIEWS=IGNORE_EXISTING", "OVERVIEW_RESAMPLING=\(overviews)",
+            // Means of categories and directions would be other ones.
+            "OVERVIEWS=IGNORE_EXISTING", "OVERVIEW_RESAMPLING=NEAREST",
           ])
       }
     }

@@ -1,7 +1,8 @@
 import Foundation
 import GeoRaster
 
-/// How many models see each cell in one of their two most susceptible classes.
+/// How many models see each cell in one of their two most susceptible classes; of fewer than four classes, in the most
+/// susceptible one.
 struct ModelAgreement {
   /// The number of models so far.
   private(set) var models = 0
@@ -21,9 +22,12 @@ struct ModelAgreement {
         counts[cell] = nil
         continue
       }
-      if Int(value) > classes - 2 { counts[cell] = count + 1 }
+      if Int(value) > classes - Self.highest(of: classes) { counts[cell] = count + 1 }
     }
   }
+
+  /// How many classes count as susceptible: the upper two, of fewer than four the uppermost.
+  private static func highest(of classes: Int) -> Int { classes < 4 ? 1 : 2 }
 
   /// Writes a class for each number of models, from 0.
   func write(on grid: RasterGrid, to file: URL) throws {

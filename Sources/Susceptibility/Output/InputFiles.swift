@@ -58,6 +58,9 @@ struct InputFiles {
 }
 
 extension StudyConfiguration {
+  /// The files that the study names.
+  public var inputFiles: [URL] { namedFiles.map { url($0.path) } }
+
   /// The place of a path that is relative to the study file.
   func url(_ path: String) -> URL {
     path.hasPrefix("/")

@@ -97,5 +97,8 @@ import Testing
     agreement.add([1, 4, 5, 0], classes: 5)
     agreement.add([3, 2, 5, 5], classes: 5)
     #expect(agreement.counts == [0, 1, 2, nil])
+    var ofTwo = ModelAgreement(cells: 2)
+    ofTwo.add([1, 2], classes: 2)
+    #expect(ofTwo.counts == [0, 1])
   }
 }
