@@ -4,7 +4,9 @@ import Foundation
 ///
 /// It is used by one thread at a time. Values are those of ``Raster/read(_:band:progress:)``, cell by cell.
 public final class RasterFileBand: RasterBand {
+  /// The cells of the file, north-up.
   public let grid: RasterGrid
+  /// The rows of a tile or block of the file, at least 1: windows of as many, or a multiple, are read fastest.
   public let blockRows: Int
   /// Reads a window that lies in the grid.
   private let readInside: (Window) throws -> [Float]
