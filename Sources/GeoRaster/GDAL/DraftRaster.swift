@@ -67,7 +67,9 @@
         return try write(band) && GDALFlushRasterCache(band) == CE_None
       }
       GDALLibrary.quietly { _ in
-        _ = GDALComputeRasterStatistics(band, 0, nil, nil, nil, nil, nil, nil)
+        GDALBlockCache.bounded {
+          _ = GDALComputeRasterStatistics(band, 0, nil, nil, nil, nil, nil, nil)
+        }
       }
     }
 
@@ -79,8 +81,11 @@
         guard let driver = GDALGetDriverByName("COG"),
           let handle = OptionList.with(
             options,
-            {
-              GDALCreateCopy(driver, target.temporary.path, dataSet.handle, 0, $0, nil, nil)
+            { options in
+              GDALBlockCache.bounded {
+                GDALCreateCopy(
+                  driver, target.temporary.path, dataSet.handle, 0, options, nil, nil)
+              }
             }), !messages.hasFailure
         else { throw Self.unwritable(target, messages) }
         return GDALDataSet(owning: handle)
