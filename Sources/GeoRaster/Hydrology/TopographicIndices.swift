@@ -102,8 +102,9 @@ extension Raster {
       method: method, depressions: depressions, threads: threads,
       progress: .stage(of: progress, units: 9))
     let slope = try slope(threads: threads, progress: .stage(of: progress))
-    return try area.combined(with: slope, threads: threads) { area, slope in
+    let values = try combined(area.values, slope.values, threads: threads) { area, slope in
       Float(index(Double(area), Double(slope)))
     }
+    return Raster(grid: grid, values: values)
   }
 }

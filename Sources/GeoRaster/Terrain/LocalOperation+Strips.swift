@@ -1,7 +1,33 @@
 import Foundation
 import Parallelism
 
+extension LocalOperation {
+  /// The values as they are.
+  fileprivate static var identity: LocalOperation {
+    LocalOperation(halo: 0, chunkRows: { max(1, 1_000_000 / $0.columns) }) { rows, source, output in
+      let columns = source.grid.columns
+      output.initialize(from: source.row(rows.lowerBound), count: rows.count * columns)
+    }
+  }
+}
+
 extension RasterBand {
+  /// Writes the band to a file, strip by strip: ``write(_:to:description:stripRows:threads:progress:)`` with the values as
+  /// they are.
+  ///
+  /// - Returns: the number of cells that have a value.
+  /// - Throws: ``GeoRasterError`` as reading the band and ``Raster/write(to:description:)``; `CancellationError`.
+  /// - Precondition: `stripRows` is at least 1.
+  @discardableResult
+  public func write(
+    to file: URL, description: String? = nil, stripRows: Int? = nil, threads: Int? = nil,
+    progress: Progress? = nil
+  ) throws -> Int {
+    try write(
+      .identity, to: file, description: description, stripRows: stripRows, threads: threads,
+      progress: progress)
+  }
+
   /// Writes the result of a local operation to a file, strip by strip: what goes through may be larger than memory.
   ///
   /// The file is the one that `raster.applying(operation).write(to:)` writes, byte by byte, for any strips and threads. It
@@ -17,24 +43,30 @@ extension RasterBand {
   ///   - stripRows: rows that are read at a time; `nil` for 256, more with taller tiles in the band or a wider halo.
   ///   - threads: `nil` for all cores.
   ///   - progress: gets a unit for each row; cancelling it ends the work and leaves no file.
+  /// - Returns: the number of cells that have a value.
   /// - Throws: ``GeoRasterError`` as reading the band and ``Raster/write(to:description:)``; `CancellationError`.
   /// - Precondition: `stripRows` is at least 1.
+  @discardableResult
   public func write(
     _ operation: LocalOperation, to file: URL, description: String? = nil, stripRows: Int? = nil,
     threads: Int? = nil, progress: Progress? = nil
-  ) throws {
+  ) throws -> Int {
     precondition((stripRows ?? 1) >= 1, "strips of \(stripRows ?? 1) rows, expected at least 1")
     let height = stripRows ?? defaultStripRows(halo: operation.halo)
     progress?.totalUnitCount = Int64(grid.rows)
+    var valid = 0
     try NoDataMarker.choose { marker in
       try RasterFile.write(to: file, grid: grid, marker: marker, description: description) { sink in
         var strips = StripReader(self, operation: operation, stripRows: height)
+        valid = 0
         while let strip = try strips.next(threads: threads) {
           try sink(strip)
+          valid += strip.count { $0.isFinite }
           try Progress.advance(progress, to: strips.finishedRows)
         }
       }
     }
+    return valid
   }
 
   /// Whole rows of tiles, at least 256 rows and the halo, and no more than a thousand for the sake of tiles.
