@@ -27,11 +27,27 @@ extension RasterGrid {
     to mask: [Bool], threads: Int? = nil, progress: Progress? = nil
   ) throws -> Raster {
     precondition(mask.count == count, "\(count) cells need as many flags, found \(mask.count)")
+    return try distanceTransform(to: mask, beyond: nil, threads: threads, progress: progress)
+  }
+
+  /// The distances to cells inside and beyond the grid.
+  func distanceTransform(
+    to cells: FeatureCells, threads: Int?, progress: Progress?
+  ) throws -> Raster {
+    try distanceTransform(to: cells.mask, beyond: cells, threads: threads, progress: progress)
+  }
+
+  private func distanceTransform(
+    to mask: [Bool], beyond cells: FeatureCells?, threads: Int?, progress: Progress?
+  ) throws -> Raster {
     progress?.totalUnitCount = 2
-    let northings = northingsInMeters
+    let northings = Northings(self, rows: cells?.rows ?? 0..<rows)
+    let west = cells?.westernSites ?? []
+    let east = cells?.easternSites ?? []
     let nearest = try NearestInColumn(
-      mask: mask, rows: rows, columns: columns, northings: crs.isGeographic ? northings : nil,
-      threads: threads, progress: .stage(of: progress))
+      mask: mask, rows: rows, columns: columns, north: cells?.north, south: cells?.south,
+      northings: crs.isGeographic ? northings : nil, threads: threads,
+      progress: .stage(of: progress))
     let rowsPerPiece = 16
     let pieces = Parallel.chunks(of: rows, size: rowsPerPiece)
     let columns = columns
@@ -43,12 +59,11 @@ extension RasterGrid {
       try Parallel.forEach(
         pieces.count, threads: threads, progress: .stage(of: progress)
       ) { piece in
-        let envelope = ParabolaEnvelope(columns: columns)
+        let envelope = ParabolaEnvelope(columns: columns, west: west, east: east)
         for row in pieces[piece] {
           let size = cellSizeInMeters(row: row)
-          northings.withUnsafeBufferPointer { northings in
+          northings.withRowZero { northings in
             nearest.withRows(inRow: row) { nearestRows in
-              guard let northings = northings.baseAddress else { return }
               // At the poles cells have no width, and the envelope divides by it.
               envelope.writeDistances(
                 row: row, nearestRows: nearestRows, northings: northings,
@@ -59,22 +74,5 @@ extension RasterGrid {
       }
     }
     return Raster(grid: self, values: values)
-  }
-
-  /// Metres south of the centre of row 0, for each row: ascending.
-  private var northingsInMeters: [Double] {
-    guard crs.isGeographic else {
-      let height = cellSizeInMeters(row: 0).height
-      return (0..<rows).map { Double($0) * height }
-    }
-    var northing = 0.0
-    var heightBefore = cellSizeInMeters(row: 0).height
-    return (0..<rows).map { row in
-      guard row > 0 else { return 0 }
-      let height = cellSizeInMeters(row: row).height
-      northing += (heightBefore + height) / 2
-      heightBefore = height
-      return northing
-    }
   }
 }

@@ -1,21 +1,24 @@
 import Foundation
 import Parallelism
 
-/// For each cell the row of the nearest masked cell in its own column; below 0 in a column without masked cells.
+/// For each cell the row of the nearest masked cell in its own column, which may lie beyond the grid; ``none`` in a column
+/// without masked cells.
 struct NearestInColumn: Sendable {
   /// No masked cell above: farther away than any row.
-  private static let none: Int32 = -(1 << 30)
+  static let none: Int32 = -(1 << 30)
   /// No masked cell below: farther still, so that the one above wins.
-  private static let noneBelow: Int32 = (1 << 30) + (1 << 29)
+  static let noneBelow: Int32 = (1 << 30) + (1 << 29)
 
   private let rows: [Int32]
   private let columns: Int
 
-  /// - Parameter northings: metres of each row from row 0, ascending; `nil` when rows are equally far apart. Of two rows as
-  ///   near the northern one counts.
+  /// - Parameters:
+  ///   - north: for each column the nearest masked row north of row 0, or ``none``; `nil` without any.
+  ///   - south: for each column the nearest masked row south of the last, or ``noneBelow``; `nil` without any.
+  ///   - northings: `nil` when rows are equally far apart. Of two rows as near the northern one counts.
   init(
-    mask: [Bool], rows: Int, columns: Int, northings: [Double]?, threads: Int?,
-    progress: Progress?
+    mask: [Bool], rows: Int, columns: Int, north: [Int32]?, south: [Int32]?,
+    northings: Northings?, threads: Int?, progress: Progress?
   ) throws {
     self.columns = columns
     // Strips of columns that mostly stay in the cache on the way down and back up.
@@ -31,13 +34,21 @@ struct NearestInColumn: Sendable {
           guard let mask = mask.baseAddress else { return }
           for row in 0..<rows {
             let start = row * columns + strip.lowerBound
-            Self.stepDown(
-              mask + start, row: row, count: strip.count, above: row > 0 ? columns : nil,
-              nearest.base + start)
+            if row == 0 {
+              for column in strip {
+                (nearest.base + column).initialize(
+                  to: mask[column] ? 0 : north?[column] ?? Self.none)
+              }
+            } else {
+              Self.stepDown(
+                mask + start, row: row, count: strip.count, above: columns, nearest.base + start)
+            }
           }
         }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: strip.count) { below in
-          below.initialize(repeating: Self.noneBelow)
+          for (index, column) in strip.enumerated() {
+            below.initializeElement(at: index, to: south?[column] ?? Self.noneBelow)
+          }
           guard let below = below.baseAddress else { return }
           for row in stride(from: rows - 1, through: 0, by: -1) {
             let start = nearest.base + row * columns + strip.lowerBound
@@ -60,16 +71,12 @@ struct NearestInColumn: Sendable {
     }
   }
 
-  /// Writes the last masked row at or above each cell of a strip's row.
+  /// Writes the last masked row at or above each cell of a strip's row, which is not the first.
   private static func stepDown(
-    _ mask: UnsafePointer<Bool>, row: Int, count: Int, above: Int?,
+    _ mask: UnsafePointer<Bool>, row: Int, count: Int, above: Int,
     _ nearest: UnsafeMutablePointer<Int32>
   ) {
     let row = Int32(truncatingIfNeeded: row)
-    guard let above else {
-      for index in 0..<count { (nearest + index).initialize(to: mask[index] ? row : none) }
-      return
-    }
     // Without branches, so that several columns are done at once; -1 has all bits.
     for index in 0..<count {
       let last = nearest[index - above]
@@ -97,7 +104,7 @@ struct NearestInColumn: Sendable {
 
   /// Replaces it by the first masked row below where that is fewer metres away.
   private static func stepUp(
-    row: Int, count: Int, northings: [Double], _ below: UnsafeMutablePointer<Int32>,
+    row: Int, count: Int, northings: Northings, _ below: UnsafeMutablePointer<Int32>,
     _ nearest: UnsafeMutablePointer<Int32>
   ) {
     for index in 0..<count {
@@ -105,7 +112,8 @@ struct NearestInColumn: Sendable {
       if above == row { below[index] = nearest[index] }
       let next = Int(below[index])
       guard next != Int(noneBelow), next != above else { continue }
-      if above < 0 || northings[next] - northings[row] < northings[row] - northings[above] {
+      if above == Int(none) || northings[next] - northings[row] < northings[row] - northings[above]
+      {
         nearest[index] = below[index]
       }
     }

@@ -52,6 +52,17 @@ extension Raster {
 }
 
 extension RasterGrid {
+  /// Whether the cells of another grid are this one's where both have some: bringing a raster from one onto the other cuts and
+  /// pads it, and changes no value.
+  public func hasCells(of other: RasterGrid) -> Bool { CellShift(from: self, to: other) != nil }
+
+  /// Whether every cell of another grid with the same cells, ``hasCells(of:)``, is one of this grid.
+  public func covers(_ other: RasterGrid) -> Bool {
+    guard let shift = CellShift(from: self, to: other) else { return false }
+    return shift.row >= 0 && shift.column >= 0 && shift.row + other.rows <= rows
+      && shift.column + other.columns <= columns
+  }
+
   /// The extent, cell size and system in the words of a message.
   var extentText: String {
     "x \(geoTransform.left)...\(right), y \(bottom)...\(geoTransform.top), "

@@ -1,6 +1,7 @@
 #if SCARP_GDAL
   import CGDAL
   import Foundation
+  import Parallelism
 
   /// Reads one layer of a vector file into a ``VectorLayer``.
   struct GDALLayerReader {
@@ -11,11 +12,15 @@
 
     /// Reads a layer.
     ///
-    /// - Parameter name: of the layer; `nil` for the first one with geometries.
+    /// - Parameters:
+    ///   - name: of the layer; `nil` for the first one with geometries.
+    ///   - progress: gets a unit for each feature.
     /// - Throws: ``GeoRasterError``: `unreadable`, also for a file that is cut off, `malformed`, also for mixed collections,
-    ///   `argument` for a layer that is not there.
-    static func layer(of file: URL, name: String?) throws -> VectorLayer {
-      try GDALLibrary.quietly { _ in try GDALLayerReader(opening: file, layer: name).layer() }
+    ///   `argument` for a layer that is not there; `CancellationError`.
+    static func layer(of file: URL, name: String?, progress: Progress?) throws -> VectorLayer {
+      try GDALLibrary.quietly { _ in
+        try GDALLayerReader(opening: file, layer: name).layer(progress: progress)
+      }
     }
 
     private init(opening file: URL, layer name: String?) throws {
@@ -53,7 +58,7 @@
       }
     }
 
-    private func layer() throws -> VectorLayer {
+    private func layer(progress: Progress?) throws -> VectorLayer {
       let fields = fieldNames()
       var warnings = self.warnings
       // Before the features, whose reading would report a damaged system as a failure of theirs.
@@ -64,12 +69,17 @@
         }
         return crs
       }
-      var left = 0
+      var (left, read) = (0, 0)
+      // Below 0 where the format would have to go through all features.
+      let count = GDALLibrary.quietly { _ in OGR_L_GetFeatureCount(handle, 0) }
+      progress?.totalUnitCount = Int64(count)
       let features = try GDALLibrary.quietly { messages in
         var features: [Feature] = []
         OGR_L_ResetReading(handle)
         while let feature = OGR_L_GetNextFeature(handle) {
           defer { OGR_F_Destroy(feature) }
+          read += 1
+          try Progress.advance(progress, to: read)
           let geometry = try OGRGeometryReader.geometry(
             OGR_F_GetGeometryRef(feature), file: file, feature: OGR_F_GetFID(feature))
           guard let geometry, geometry.isUsable else {
@@ -83,6 +93,7 @@
           throw GeoRasterError.unreadable(
             file: file.path, reason: messages.reason(else: "features are missing"))
         }
+        progress?.totalUnitCount = Int64(read)
         return features
       }
       if left > 0 { warnings.append(Geometry.warning(ofUnusable: left, source: file.path)) }

@@ -1,4 +1,5 @@
 import Foundation
+import Parallelism
 
 extension DelimitedTable {
   /// The rows as points, with all columns as attributes.
@@ -10,10 +11,12 @@ extension DelimitedTable {
   /// - Parameters:
   ///   - crs: the system that the user stated, for either pair.
   ///   - gridCRS: the system of `x`, `y` when none is stated; `lon`, `lat` are EPSG:4326 then.
+  ///   - progress: gets a unit for each row; cancelling it ends the work.
   /// - Throws: ``GeoRasterError/missingAttribute(file:name:available:)`` without such columns,
-  ///   ``GeoRasterError/malformed(file:place:expected:found:)`` for a coordinate that is no number.
+  ///   ``GeoRasterError/malformed(file:place:expected:found:)`` for a coordinate that is no number; `CancellationError`.
   public func points(
-    crs: CoordinateReferenceSystem? = nil, gridCRS: CoordinateReferenceSystem
+    crs: CoordinateReferenceSystem? = nil, gridCRS: CoordinateReferenceSystem,
+    progress: Progress? = nil
   ) throws -> VectorLayer {
     let plane = pair(["x"], ["y"])
     let degrees = pair(["lon", "longitude"], ["lat", "latitude"])
@@ -27,8 +30,10 @@ extension DelimitedTable {
     let values = header.indices.map(attributes)
     let x = try coordinates(columns.x)
     let y = try coordinates(columns.y)
-    let features = rows.indices.map { row in
-      Feature(
+    progress?.totalUnitCount = Int64(rows.count)
+    let features = try rows.indices.map { row in
+      try Progress.advance(progress, to: row + 1)
+      return Feature(
         geometry: .points([Coordinate(x: x[row], y: y[row])]),
         attributes: Dictionary(
           uniqueKeysWithValues: header.indices.map { (header[$0], values[$0][row]) }))

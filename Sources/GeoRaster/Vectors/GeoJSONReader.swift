@@ -1,4 +1,5 @@
 import Foundation
+import Parallelism
 
 /// Reads GeoJSON without GDAL: feature collections, single features and bare geometries.
 ///
@@ -24,13 +25,18 @@ struct GeoJSONReader {
 
   /// The features; the system is unknown when the file names none and its coordinates cannot be degrees, and when
   /// it names one that this build cannot look up.
-  func layer() throws -> VectorLayer {
+  ///
+  /// - Parameter progress: gets a unit for each feature.
+  func layer(progress: Progress? = nil) throws -> VectorLayer {
     var warnings: [String] = []
     var fields: [String] = []
     var known: Set<String> = []
     var features: [Feature] = []
     var left = 0
-    for (index, object) in try objects().enumerated() {
+    let objects = try objects()
+    progress?.totalUnitCount = Int64(objects.count)
+    for (index, object) in objects.enumerated() {
+      try Progress.advance(progress, to: index + 1)
       var attributes: [String: AttributeValue] = [:]
       if case .object(let members)? = object["properties"] {
         for member in members {

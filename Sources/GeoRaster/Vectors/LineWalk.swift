@@ -3,23 +3,51 @@
 /// A cell owns its northern and western edges, as in ``RasterGrid/cell(at:)``: a line touches a cell when one of its
 /// places belongs to it. Segments with coordinates that are not finite touch nothing.
 struct LineWalk {
-  private let grid: RasterGrid
+  /// Row and column 0 are the grid's.
+  private let geoTransform: GeoTransform
+  private let rows: Range<Int>
+  private let columns: Range<Int>
 
-  init(_ grid: RasterGrid) { self.grid = grid }
+  /// - Parameters:
+  ///   - rows: those to walk through; they may lie beyond the grid. `nil` for the grid's.
+  ///   - columns: likewise.
+  init(_ grid: RasterGrid, rows: Range<Int>? = nil, columns: Range<Int>? = nil) {
+    geoTransform = grid.geoTransform
+    self.rows = rows ?? 0..<grid.rows
+    self.columns = columns ?? 0..<grid.columns
+  }
 
-  /// Calls `body` with each run of touched cells of one row, as a range of row-major positions.
-  func forEachRun(from start: Coordinate, to end: Coordinate, _ body: (Range<Int>) -> Void) {
-    var a = grid.geoTransform.position(of: start)
-    var b = grid.geoTransform.position(of: end)
-    guard [a.row, a.column, b.row, b.column].allSatisfy(\.isFinite) else { return }
+  /// Calls `body` with each run of cells of one row that the points, lines or outlines of a geometry touch.
+  func forEachRun(touchedBy geometry: Geometry, _ body: (Int, ClosedRange<Int>) -> Void) {
+    switch geometry {
+    case .points(let points): for point in points { forEachRun(from: point, to: point, body) }
+    case .lines(let lines):
+      for line in lines {
+        if let only = line.first, line.count == 1 { forEachRun(from: only, to: only, body) }
+        for (a, b) in zip(line, line.dropFirst()) { forEachRun(from: a, to: b, body) }
+      }
+    case .polygons(let polygons):
+      for rings in polygons {
+        for ring in rings { for (a, b) in RingEdges(ring) { forEachRun(from: a, to: b, body) } }
+      }
+    }
+  }
+
+  /// Calls `body` with the row and the columns of each run of cells that a segment touches.
+  private func forEachRun(
+    from start: Coordinate, to end: Coordinate, _ body: (Int, ClosedRange<Int>) -> Void
+  ) {
+    var a = geoTransform.position(of: start)
+    var b = geoTransform.position(of: end)
+    guard a.row.isFinite, a.column.isFinite, b.row.isFinite, b.column.isFinite else { return }
     if a.row > b.row { swap(&a, &b) }
-    let rows = Double(grid.rows)
-    let columns = Double(grid.columns)
-    guard b.row >= 0, a.row < rows, max(a.column, b.column) >= 0,
-      min(a.column, b.column) < columns
+    let (north, south) = (Double(rows.lowerBound), Double(rows.upperBound))
+    let (west, east) = (Double(columns.lowerBound), Double(columns.upperBound))
+    guard b.row >= north, a.row < south, max(a.column, b.column) >= west,
+      min(a.column, b.column) < east
     else { return }
-    let firstRow = Int(max(0, a.row.rounded(.down)))
-    let lastRow = Int(min(rows - 1, b.row.rounded(.down)))
+    let firstRow = Int(max(north, a.row.rounded(.down)))
+    let lastRow = Int(min(south - 1, b.row.rounded(.down)))
     for row in firstRow...max(firstRow, lastRow) {
       let end = Double(row + 1)
       let top = Self.column(from: a, to: b, atRow: max(a.row, Double(row)), whenLevel: a.column)
@@ -28,11 +56,10 @@ struct LineWalk {
       // The southern edge belongs to the next row: a column that the line would reach only there is not touched.
       let isOpen = b.row >= end && bottom > top && bottom == bottom.rounded(.down)
       let last = isOpen ? bottom - 1 : max(top, bottom).rounded(.down)
-      let from = max(0, min(top, bottom).rounded(.down))
-      let through = min(columns - 1, last)
+      let from = max(west, min(top, bottom).rounded(.down))
+      let through = min(east - 1, last)
       guard from <= through else { continue }
-      let place = row * grid.columns
-      body(place + Int(from)..<place + Int(through) + 1)
+      body(row, Int(from)...Int(through))
     }
   }
 

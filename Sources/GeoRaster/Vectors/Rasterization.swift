@@ -29,7 +29,7 @@ extension RasterGrid {
     return mask
   }
 
-  private func forEachFeature(
+  func forEachFeature(
     _ features: [Feature], _ progress: Progress?, _ body: (Feature) throws -> Void
   ) throws {
     progress?.totalUnitCount = Int64(features.count)
@@ -124,23 +124,12 @@ extension RasterGrid {
   }
 
   private func forEachRun(touchedBy geometry: Geometry, _ body: (Range<Int>) -> Void) {
-    let walk = LineWalk(self)
-    switch geometry {
-    case .points(let points):
-      for cell in points.compactMap(cell(at:)) { body(index(of: cell)..<index(of: cell) + 1) }
-    case .lines(let lines):
-      for line in lines {
-        if let only = line.first, line.count == 1 { walk.forEachRun(from: only, to: only, body) }
-        for (a, b) in zip(line, line.dropFirst()) { walk.forEachRun(from: a, to: b, body) }
-      }
-    case .polygons(let polygons):
+    if case .polygons(let polygons) = geometry {
       let scan = PolygonScan(self)
-      for rings in polygons {
-        scan.forEachRun(inside: rings, body)
-        for ring in rings {
-          for (a, b) in RingEdges(ring) { walk.forEachRun(from: a, to: b, body) }
-        }
-      }
+      for rings in polygons { scan.forEachRun(inside: rings, body) }
+    }
+    LineWalk(self).forEachRun(touchedBy: geometry) { row, run in
+      body(row * columns + run.lowerBound..<row * columns + run.upperBound + 1)
     }
   }
 }

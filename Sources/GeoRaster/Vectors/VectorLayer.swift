@@ -1,4 +1,5 @@
 import Foundation
+import Parallelism
 
 /// The features of a vector file.
 public struct VectorLayer: Sendable, Equatable {
@@ -41,26 +42,28 @@ public struct VectorLayer: Sendable, Equatable {
   ///   - override: the system of the coordinates, where the file does not know better: `EPSG:32643`.
   ///   - gridCRS: the system of the grid.
   ///   - layer: the layer to read when the file has several; the first one by default.
+  ///   - progress: gets a unit for each feature that is read; cancelling it ends the reading.
   /// - Throws: ``GeoRasterError``: `unreadable`, `malformed`, `unknownCRS`, `argument` for a layer that is not there,
-  ///   `missingAttribute` for a CSV without coordinates, `needsGDAL`.
+  ///   `missingAttribute` for a CSV without coordinates, `needsGDAL`; `CancellationError`.
   public static func read(
     _ file: URL, crs override: String? = nil, gridCRS: CoordinateReferenceSystem,
-    layer: String? = nil
+    layer: String? = nil, progress: Progress? = nil
   ) throws -> VectorLayer {
     let crs = try override.map { try CoordinateReferenceSystem(userText: $0) }
     if file.pathExtension.lowercased() == "csv" {
-      return try DelimitedTable(contentsOf: file).points(crs: crs, gridCRS: gridCRS)
-        .checkedDegrees()
+      let points = try DelimitedTable(contentsOf: file).points(
+        crs: crs, gridCRS: gridCRS, progress: progress)
+      return try points.checkedDegrees()
     }
     #if SCARP_GDAL
-      let read = try GDALLayerReader.layer(of: file, name: layer)
+      let read = try GDALLayerReader.layer(of: file, name: layer, progress: progress)
     #else
       guard ["geojson", "json"].contains(file.pathExtension.lowercased()) else {
         _ = try InputFile.size(of: file)
         throw GeoRasterError.needsGDAL(
           file: file.path, operation: "reading vectors other than GeoJSON and CSV")
       }
-      let read = try GeoJSONReader(file: file).layer()
+      let read = try GeoJSONReader(file: file).layer(progress: progress)
     #endif
     return try read.assuming(crs ?? gridCRS, isStated: crs != nil).checkedDegrees()
   }
@@ -129,10 +132,15 @@ extension VectorLayer {
   /// Features that have no coordinates there (the other side of the earth) are left out with a warning. Edges stay
   /// straight between transformed vertices.
   ///
+  /// - Parameter progress: gets a unit for each feature; cancelling it ends the work.
   /// - Throws: ``GeoRasterError/transformation(from:to:reason:)`` when no feature is left; without GDAL
-  ///   ``GeoRasterError/needsGDAL(file:operation:)`` for another system.
-  public func transformed(to target: CoordinateReferenceSystem) throws -> VectorLayer {
+  ///   ``GeoRasterError/needsGDAL(file:operation:)`` for another system; `CancellationError`.
+  public func transformed(
+    to target: CoordinateReferenceSystem, progress: Progress? = nil
+  ) throws -> VectorLayer {
+    progress?.totalUnitCount = Int64(features.count)
     if crs.isSame(as: target) {
+      try Progress.advance(progress, to: features.count)
       return VectorLayer(
         source: source, crs: target.isUnknown ? crs : target, fields: fields, features: features,
         warnings: warnings, isCRSAssumed: isCRSAssumed)
@@ -142,18 +150,22 @@ extension VectorLayer {
       var layer = VectorLayer(
         source: source, crs: target, fields: fields, features: [], warnings: warnings,
         isCRSAssumed: isCRSAssumed)
-      let places = transformation.transformed(features.flatMap(\.geometry.coordinates))
-      var next = 0
-      for feature in features {
-        let start = next
-        next += feature.geometry.coordinates.count
-        var position = start
-        let geometry = feature.geometry.mapped { _ in
-          defer { position += 1 }
-          return places[position]
+      // Enough at once for calls to cost nothing, and few enough to be asked in between whether to stop.
+      for chunk in Parallel.chunks(of: features.count, size: 1024) {
+        let features = features[chunk]
+        let places = transformation.transformed(features.flatMap(\.geometry.coordinates))
+        var position = 0
+        for feature in features {
+          let end = position + feature.geometry.coordinates.count
+          let geometry = feature.geometry.mapped { _ in
+            defer { position += 1 }
+            return places[position]
+          }
+          position = end
+          guard let geometry else { continue }
+          layer.features.append(Feature(geometry: geometry, attributes: feature.attributes))
         }
-        guard let geometry else { continue }
-        layer.features.append(Feature(geometry: geometry, attributes: feature.attributes))
+        try Progress.advance(progress, to: chunk.upperBound)
       }
       let lost = features.count - layer.features.count
       if lost > 0 {

@@ -6,7 +6,8 @@ extension FactorDefinition {
   private static let keys = [
     "name", "kind", "legend", "classes", "scale", "resampling",
     "raster", "band", "derive", "from", "window", "log", "unit", "polygons", "attribute",
-    "distance-to", "threshold-km2", "flow", "depressions", "ndvi", "interpolate", "value", "method",
+    "distance-to", "boundary", "threshold-km2", "flow", "depressions", "ndvi", "interpolate",
+    "value", "method",
     "layer", "where", "crs",
     "source", "depth-km", "vs30", "station-vs30",
   ]
@@ -18,7 +19,9 @@ extension FactorDefinition {
     ("polygons", ["attribute", "layer", "where", "crs"]),
     (
       "distance-to",
-      ["from", "threshold-km2", "depressions", "resampling", "layer", "where", "crs"]
+      [
+        "from", "threshold-km2", "depressions", "resampling", "layer", "where", "crs", "boundary",
+      ]
     ),
     ("ndvi", ["resampling"]),
     (
@@ -173,7 +176,9 @@ extension FactorDefinition {
   private static func distance(_ node: StudyNode, _ members: StudyMembers) throws -> FactorSource {
     let target = try node.text("a vector file or streams")
     if target == "streams" {
-      if let stray = ["layer", "where", "crs"].first(where: { members[$0] != nil }) {
+      if let stray = ["layer", "where", "crs", "boundary"].first(where: {
+        members[$0] != nil
+      }) {
         throw node.error("\(stray) does not go with distance-to: streams")
       }
       return .distanceToStreams(
@@ -185,7 +190,9 @@ extension FactorDefinition {
     for key in ["from", "threshold-km2", "depressions", "resampling"] where members[key] != nil {
       throw node.error("\(key) only goes with distance-to: streams")
     }
-    return .distance(to: try VectorSelection(file: target, members))
+    return .distance(
+      to: try VectorSelection(file: target, members),
+      boundary: try members["boundary"]?.bool() ?? false)
   }
 }
 

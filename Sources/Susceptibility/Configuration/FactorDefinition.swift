@@ -54,8 +54,8 @@ public enum FactorSource: Sendable, Equatable, Codable {
   case derived(DerivedFactor, dem: String)
   /// A numeric or text attribute of the polygon that a cell's centre is in.
   case polygons(VectorSelection, attribute: String)
-  /// Metres to the nearest feature.
-  case distance(to: VectorSelection)
+  /// Metres to the nearest feature; of polygons, to what is inside too unless `boundary` says to their outlines alone.
+  case distance(to: VectorSelection, boundary: Bool = false)
   /// Metres to the nearest stream cell of a DEM.
   case distanceToStreams(
     dem: String, thresholdInSquareKilometers: Double, depressions: FlowOptions.Depressions = .fill)

@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import Parallelism
 
 /// Brings the factors of a study onto its grid.
 struct FactorBuilder {
@@ -30,16 +31,25 @@ struct FactorBuilder {
   }
 
   /// One factor on the grid.
-  mutating func factor(_ definition: FactorDefinition) throws -> ConditioningFactor {
+  ///
+  /// - Parameter progress: gets units of its own; cancelling it ends the work.
+  mutating func factor(
+    _ definition: FactorDefinition, progress: Progress? = nil
+  ) throws -> ConditioningFactor {
+    // Reading what it is made of, and making it.
+    progress?.totalUnitCount = 2
     let position = study.factors.firstIndex { $0.name == definition.name } ?? 0
     return try study.naming("factors[\(position)] (\(definition.name))") {
-      try made(definition)
+      try made(definition, progress)
     }
   }
 
-  private mutating func made(_ definition: FactorDefinition) throws -> ConditioningFactor {
+  private mutating func made(
+    _ definition: FactorDefinition, _ progress: Progress?
+  ) throws -> ConditioningFactor {
     var legend = try legend(of: definition)
-    var raster = try raster(of: definition, legend: &legend)
+    var raster = try raster(of: definition, legend: &legend, progress)
+    progress?.completedUnitCount = 2
     if definition.isCategorical {
       for index in raster.values.indices { raster.values[index].round() }
     }
@@ -65,46 +75,56 @@ struct FactorBuilder {
   }
 
   private mutating func raster(
-    of definition: FactorDefinition, legend: inout [Int: String]
+    of definition: FactorDefinition, legend: inout [Int: String], _ progress: Progress?
   ) throws -> Raster {
     let resampling = definition.resampling
     switch definition.source {
     case .raster(let file, let band):
-      return try aligned(file, band, categorical: definition.isCategorical, by: resampling)
+      return try aligned(
+        file, band, categorical: definition.isCategorical, by: resampling,
+        progress: .stage(of: progress, units: 2))
     case .derived(let factor, let dem):
-      return try derived(factor, from: elevation(dem, by: resampling))
+      let elevation = try elevation(dem, by: resampling, progress: .stage(of: progress))
+      return try derived(factor, from: elevation, progress: .stage(of: progress))
     case .polygons(let selection, let attribute):
-      let burned = try grid.burn(layer(selection), attribute: attribute)
+      let layer = try layer(selection, progress: .stage(of: progress))
+      let burned = try grid.burn(layer, attribute: attribute, progress: .stage(of: progress))
       legend.merge(burned.legend) { given, _ in given }
       return burned.raster
-    case .distance(let selection):
-      let layer = try layer(selection)
-      let touched = try grid.cells(touchedBy: layer)
-      guard touched.contains(true) else {
-        throw GeoRasterError.noFeatures(
-          file: selection.vector,
-          detail: "no feature lies in the grid; expected some to measure distances to")
-      }
-      return try grid.distanceTransform(to: touched, threads: threads)
+    case .distance(let selection, let boundary):
+      let layer = try layer(selection, progress: .stage(of: progress))
+      let raster = try grid.distance(
+        to: layer, boundary: boundary, threads: threads, progress: .stage(of: progress))
+      warnings += [raster.warningOfFarFeatures(of: selection.vector)].compactMap { $0 }
+      return raster
     case .distanceToStreams(let dem, let threshold, let depressions):
-      let streams = try elevation(dem, by: resampling).streams(
+      let elevation = try elevation(dem, by: resampling, progress: .stage(of: progress))
+      let making = Progress.stage(of: progress)
+      making?.totalUnitCount = 2
+      let streams = try elevation.streams(
         minimumAreaInSquareKilometers: threshold, depressions: depressions.removal,
-        threads: threads)
+        threads: threads, progress: .stage(of: making))
       guard streams.contains(true) else {
         throw GeoRasterError.noFeatures(
           file: dem, detail: "no cell drains \(threshold) km2; expected a lower threshold-km2")
       }
-      return try grid.distanceTransform(to: streams, threads: threads)
+      return try grid.distanceTransform(
+        to: streams, threads: threads, progress: .stage(of: making))
     case .ndvi(let red, let nearInfrared):
+      let reading = Progress.stage(of: progress)
+      reading?.totalUnitCount = 2
       return try Raster.normalizedDifferenceVegetationIndex(
-        red: aligned(red, by: resampling), nearInfrared: aligned(nearInfrared, by: resampling),
-        threads: threads)
+        red: aligned(red, by: resampling, progress: .stage(of: reading)),
+        nearInfrared: aligned(nearInfrared, by: resampling, progress: .stage(of: reading)),
+        threads: threads, progress: .stage(of: progress))
     case .interpolated(let points, let value, let options):
       let interpolation = try StationInterpolation(
-        layer: layer(points), value: value, options, crs: grid.crs, url: study.url,
-        threads: threads)
+        layer: layer(points, progress: .stage(of: progress)), value: value, options,
+        crs: grid.crs, url: study.url, threads: threads)
+      warnings += interpolation.warnings
       interpolations[definition.name] = try interpolation.facts(threads: threads)
-      return try interpolation.raster(on: grid, threads: threads)
+      return try interpolation.raster(
+        on: grid, threads: threads, progress: .stage(of: progress))
     }
   }
 
@@ -114,53 +134,73 @@ struct FactorBuilder {
   }
 
   /// A DEM on the grid.
-  mutating func elevation(_ dem: String, by resampling: Resampling? = nil) throws -> Raster {
+  mutating func elevation(
+    _ dem: String, by resampling: Resampling? = nil, progress: Progress? = nil
+  ) throws -> Raster {
     let key = Elevation(file: dem, resampling: resampling)
-    if let known = elevations[key] { return known }
-    let raster = try aligned(dem, by: resampling)
+    if let known = elevations[key] {
+      progress?.completedUnitCount = 1
+      return known
+    }
+    let raster = try aligned(dem, by: resampling, progress: progress)
     elevations[key] = raster
     return raster
   }
 
   private mutating func aligned(
-    _ file: String, _ band: Int = 1, categorical: Bool = false, by chosen: Resampling?
+    _ file: String, _ band: Int = 1, categorical: Bool = false, by chosen: Resampling?,
+    progress: Progress?
   ) throws -> Raster {
-    let raster = try Raster.read(study.url(file), band: band)
+    progress?.totalUnitCount = 2
+    defer { progress?.completedUnitCount = 2 }
+    let raster = try Raster.read(study.url(file), band: band, progress: .stage(of: progress))
     if raster.grid.crs.isUnknown, !grid.crs.isUnknown {
       warnings.append("\(file): no coordinate reference system; taken to be the grid's")
     }
     if raster.grid.agrees(with: grid) { return Raster(grid: grid, values: raster.values) }
     let resampling =
       chosen ?? Resampling(suiting: raster.grid, on: grid, categorical: categorical)
-    warnings.append("\(file) is not on the grid and was resampled (\(resampling.rawValue))")
-    return try raster.aligned(to: grid, resampling: resampling, source: file, threads: threads)
+    if !raster.grid.hasCells(of: grid) {
+      warnings.append("\(file) is not on the grid and was resampled (\(resampling.rawValue))")
+    } else if !raster.grid.covers(grid) {
+      warnings.append("\(file) covers a part of the grid only; its cells are the grid's")
+    }
+    return try raster.aligned(
+      to: grid, resampling: resampling, source: file, threads: threads,
+      progress: .stage(of: progress))
   }
 
-  private func derived(_ factor: DerivedFactor, from dem: Raster) throws -> Raster {
+  private func derived(
+    _ factor: DerivedFactor, from dem: Raster, progress: Progress?
+  ) throws -> Raster {
+    let operation: LocalOperation
     switch factor {
-    case .slope(let method, let unit):
-      try dem.slope(method: method, unit: unit, threads: threads)
-    case .aspect(let method): try dem.aspect(method: method, threads: threads)
-    case .northness(let method): try dem.northness(method: method, threads: threads)
-    case .eastness(let method): try dem.eastness(method: method, threads: threads)
-    case .curvature(let kind): try dem.curvature(kind, threads: threads)
-    case .relief(let window): try dem.relativeRelief(window: window, threads: threads)
-    case .ruggedness: try dem.terrainRuggednessIndex(threads: threads)
-    case .topographicPosition: try dem.topographicPositionIndex(threads: threads)
-    case .roughness: try dem.roughness(threads: threads)
+    case .slope(let method, let unit): operation = .slope(method: method, unit: unit)
+    case .aspect(let method): operation = .aspect(method: method)
+    case .northness(let method): operation = .northness(method: method)
+    case .eastness(let method): operation = .eastness(method: method)
+    case .curvature(let kind): operation = .curvature(kind)
+    case .relief(let window): operation = try .relativeRelief(window: window)
+    case .ruggedness: operation = .terrainRuggednessIndex
+    case .topographicPosition: operation = .topographicPositionIndex
+    case .roughness: operation = .roughness
     case .twi(let flow):
-      try dem.topographicWetnessIndex(
-        method: flow.method.flowMethod, depressions: flow.depressions.removal, threads: threads)
+      return try dem.topographicWetnessIndex(
+        method: flow.method.flowMethod, depressions: flow.depressions.removal, threads: threads,
+        progress: progress)
     case .spi(let logarithmic, let flow):
-      try dem.streamPowerIndex(
+      return try dem.streamPowerIndex(
         logarithmic: logarithmic, method: flow.method.flowMethod,
-        depressions: flow.depressions.removal, threads: threads)
+        depressions: flow.depressions.removal, threads: threads, progress: progress)
     }
+    return try dem.applying(operation, threads: threads, progress: progress)
   }
 
   /// The features of a file in the grid's CRS.
-  mutating func layer(_ selection: VectorSelection) throws -> VectorLayer {
-    let layer = try selection.layer(study: study, grid: grid)
+  mutating func layer(
+    _ selection: VectorSelection, progress: Progress? = nil
+  ) throws -> VectorLayer {
+    let layer = try selection.layer(study: study, grid: grid, progress: progress)
     warnings += layer.warnings
     return layer
   }

@@ -20,6 +20,8 @@ public struct StationInterpolation: Sendable {
   private let points: [PointValue]
   private let names: [String]
   private let velocities: Raster?
+  /// What the user should know: a source that is far from all points.
+  let warnings: [String]
 
   /// Reads a file of points and what the options name, with paths relative to the current folder.
   ///
@@ -45,6 +47,7 @@ public struct StationInterpolation: Sendable {
     try self.init(
       layer: placed, value: value, options, crs: crs,
       url: { URL(fileURLWithPath: $0) }, threads: threads)
+    warnings.forEach(warn)
   }
 
   /// - Parameters:
@@ -68,16 +71,36 @@ public struct StationInterpolation: Sendable {
     self.options = options
     self.points = points
     names = stations.map(\.name)
+    var warnings: [String] = []
     switch options.method {
     case .inverseDistance: method = .inverseDistance(try InverseDistance(points: points, crs: crs))
     case .kriging:
       method = .kriging(try OrdinaryKriging(points: points, crs: crs, threads: threads))
     case .krigingWithTrend:
+      let source = try Self.geometries(options.source, crs: crs, url: url)
+      warnings += [Self.warning(ofSource: source, points: points)].compactMap { $0 }
       method = .trend(
         try KrigingWithTrend(
-          points: points, crs: crs, source: Self.geometries(options.source, crs: crs, url: url),
+          points: points, crs: crs, source: source,
           depth: options.depthInKilometers * 1_000, threads: threads))
     }
+    self.warnings = warnings
+  }
+
+  /// What to say of a source that lies more than ten times the points' extent away from them: distances to it hardly
+  /// differ, so it is probably in another place than meant.
+  private static func warning(ofSource source: [Geometry], points: [PointValue]) -> String? {
+    guard let around = BoundingBox(around: points.map(\.position)),
+      let box = BoundingBox(around: source.flatMap(\.coordinates))
+    else { return nil }
+    let east = max(0, box.minimumX - around.maximumX, around.minimumX - box.maximumX)
+    let north = max(0, box.minimumY - around.maximumY, around.minimumY - box.maximumY)
+    let extent = hypot(around.maximumX - around.minimumX, around.maximumY - around.minimumY)
+    let ratio = hypot(east, north) / extent
+    guard extent > 0, ratio > 10 else { return nil }
+    return
+      "the source lies \(Int(min(ratio, 1e9).rounded())) times the extent of the points away from them; "
+      + "expected one among or near them (check its coordinates and their system)"
   }
 
   private static func geometries(

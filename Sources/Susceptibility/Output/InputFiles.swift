@@ -94,7 +94,7 @@ extension FactorDefinition {
       case .raster(let file, _): [("raster", file)]
       case .derived(_, let dem): [("from", dem)]
       case .polygons(let selection, _): [("polygons", selection.vector)]
-      case .distance(let selection): [("distance-to", selection.vector)]
+      case .distance(let selection, _): [("distance-to", selection.vector)]
       case .distanceToStreams(let dem, _, _): [("from", dem)]
       case .ndvi(let red, let nearInfrared):
         [("ndvi.red", red), ("ndvi.near-infrared", nearInfrared)]

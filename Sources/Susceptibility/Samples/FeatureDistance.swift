@@ -5,9 +5,6 @@ import GeoRaster
 /// Segments (or points) are put into square buckets as wide as the reach, so that a query looks at the
 /// buckets around it alone.
 struct FeatureDistance {
-  /// Whether a feature outside the grid may reach into it.
-  private(set) var reachesBeyondGrid = false
-
   private let reach: Double
   private let bucketSize: Double
   private let scale: (x: Double, y: Double)
@@ -61,11 +58,6 @@ struct FeatureDistance {
         box.maximumX >= transform.left - margin.0, box.minimumX <= grid.right + margin.0,
         box.maximumY >= grid.bottom - margin.1, box.minimumY <= transform.top + margin.1
       else { continue }
-      if box.minimumX < transform.left || box.maximumX > grid.right
-        || box.minimumY < grid.bottom || box.maximumY > transform.top
-      {
-        reachesBeyondGrid = true
-      }
       if case .polygons = feature.geometry {
         polygons.append(Polygon(geometry: feature.geometry, box: box))
       }

@@ -104,19 +104,14 @@ extension Sampler {
     let layer = try VectorSelection(
       vector: study.inventory.vector, layer: study.inventory.layer, crs: study.inventory.crs
     ).layer(study: study, grid: stack.grid)
-    let touched = try stack.grid.cells(touchedBy: layer)
     let size = stack.grid.centralCellSize
     let diagonal = (size.width * size.width + size.height * size.height).squareRoot()
-    let distances =
-      touched.contains(true)
-      ? try stack.grid.distanceTransform(to: touched, threads: threads).values
-      : [Float](repeating: .infinity, count: stack.grid.count)
-    // Features that lie outside the grid touch no cell but may be near its border.
+    let distances = try stack.grid.distance(to: layer, threads: threads).values
     let index = FeatureDistance(layer: layer, grid: stack.grid, reach: minimumDistance)
     let grid = stack.grid
     return { cell in
       let distance = Double(distances[cell])
-      if distance >= minimumDistance + diagonal && !index.reachesBeyondGrid { return true }
+      if distance >= minimumDistance + diagonal { return true }
       if distance + diagonal < minimumDistance { return false }
       return index.isFree(grid.geoTransform.center(of: grid.cell(at: cell)))
     }

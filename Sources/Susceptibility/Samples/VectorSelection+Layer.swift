@@ -1,17 +1,25 @@
 import Foundation
 import GeoRaster
+import Parallelism
 
 extension VectorSelection {
   /// The selected features in the grid's CRS.
   ///
   /// - Throws: `GeoRasterError` naming the file, the attribute or the filter.
-  func layer(study: StudyConfiguration, grid: RasterGrid) throws -> VectorLayer {
-    try layer(of: study.url(vector), gridCRS: grid.crs).transformed(to: grid.crs)
+  func layer(
+    study: StudyConfiguration, grid: RasterGrid, progress: Progress? = nil
+  ) throws -> VectorLayer {
+    progress?.totalUnitCount = 2
+    return try layer(of: study.url(vector), gridCRS: grid.crs, progress: .stage(of: progress))
+      .transformed(to: grid.crs, progress: .stage(of: progress))
   }
 
   /// The selected features of the file at `url`, in its own CRS.
-  func layer(of url: URL, gridCRS: CoordinateReferenceSystem) throws -> VectorLayer {
-    var features = try VectorLayer.read(url, crs: crs, gridCRS: gridCRS, layer: layer)
+  func layer(
+    of url: URL, gridCRS: CoordinateReferenceSystem, progress: Progress? = nil
+  ) throws -> VectorLayer {
+    var features = try VectorLayer.read(
+      url, crs: crs, gridCRS: gridCRS, layer: layer, progress: progress)
     guard !features.features.isEmpty else {
       throw GeoRasterError.noFeatures(
         file: vector,

@@ -19,11 +19,11 @@ extension Study {
   private func buildStack(writes: Bool) throws -> FactorStack {
     var builder = try FactorBuilder(study: configuration, threads: options.threads)
     let inArea = try builder.area()
-    let progress = progress(.factors)
-    var factors: [ConditioningFactor] = []
-    for definition in configuration.factors {
-      factors.append(try builder.factor(definition))
-      progress(Double(factors.count) / Double(configuration.factors.count))
+    let factors = try following(.factors) { progress in
+      progress.totalUnitCount = Int64(configuration.factors.count)
+      return try configuration.factors.map { definition in
+        try builder.factor(definition, progress: .stage(of: progress))
+      }
     }
     builder.warnings.forEach(warn)
     manifest.interpolations = builder.interpolations.isEmpty ? nil : builder.interpolations

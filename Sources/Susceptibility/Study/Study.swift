@@ -128,6 +128,25 @@ public final class Study {
     return { observer(.advanced(step, fraction: $0)) }
   }
 
+  /// Does work that tells a `Progress` how far it is, and passes that on five times a second.
+  func following<Result>(_ step: StudyStep, _ work: (Progress) throws -> Result) rethrows -> Result
+  {
+    let progress = Progress(totalUnitCount: 1)
+    let report = self.progress(step)
+    let queue = DispatchQueue(label: "progress of \(step.rawValue)")
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + 0.2, repeating: 0.2)
+    timer.setEventHandler { report(min(1, progress.fractionCompleted)) }
+    timer.resume()
+    defer {
+      timer.cancel()
+      queue.sync {}
+    }
+    let result = try work(progress)
+    queue.sync { report(1) }
+    return result
+  }
+
   /// Keeps a warning in the manifest and tells it.
   func warn(_ text: String) {
     guard !manifest.warnings.contains(text) else { return }

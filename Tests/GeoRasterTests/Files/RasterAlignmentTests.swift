@@ -32,6 +32,16 @@ import Testing
     #expect(padded.values.map { $0.isNaN ? -1 : $0 } == [-1, -1, -1, -1, -1, -1, -1, 1, 2])
   }
 
+  @Test func gridsThatDifferByWholeCellsAreTold() {
+    let cells = grid(3, 4)
+    #expect(cells.hasCells(of: grid(2, 2, left: 20, top: -10)))
+    #expect(cells.covers(grid(2, 2, left: 20, top: -10)) && cells.covers(cells))
+    #expect(cells.hasCells(of: grid(3, 3, left: 20)) && !cells.covers(grid(3, 3, left: 20)))
+    #expect(!cells.covers(grid(3, 4, top: 10)) && !cells.covers(grid(4, 4)))
+    #expect(!cells.hasCells(of: grid(2, 2, left: 3)) && !cells.covers(grid(2, 2, left: 3)))
+    #expect(!cells.hasCells(of: grid(2, 2, cell: 5)))
+  }
+
   @Test func noCommonCellThrows() throws {
     let raster = Raster(grid: grid(3, 3), repeating: 1)
     for target in [grid(3, 3, left: 30), grid(3, 3, top: 4000), grid(3, 3, left: -1e300)] {

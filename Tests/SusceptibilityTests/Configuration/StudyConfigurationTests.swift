@@ -164,7 +164,7 @@ import Testing
         == .polygons(
           VectorSelection(vector: "all.gpkg", layer: "units", crs: "EPSG:32643"),
           attribute: "code"))
-    guard case .distance(let roads) = study.factors[4].source,
+    guard case .distance(let roads, boundary: false) = study.factors[4].source,
       case .interpolated(let stations, _, _) = study.factors[5].source,
       case .vector(let stable) = study.absences
     else {
