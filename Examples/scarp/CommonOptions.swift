@@ -1,13 +1,16 @@
 import ArgumentParser
 import Foundation
+import GeoRaster
 import Susceptibility
 
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Threads (default: one for each core). Results do not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads (default: one for each core). Results do not depend on it.")
   var threads: Int?
 
-  @Option(help: "The seed, instead of the study's.")
+  @Option(parsing: .unconditional, help: "The seed, instead of the study's.")
   var seed: UInt64?
 
   @Flag(help: "Show no progress.")
@@ -29,6 +32,18 @@ struct CommonOptions: ParsableArguments {
 extension CommonOptions {
   /// Prints what the user should know of a result.
   var warn: (String) -> Void { quiet ? { _ in } : { Console.error("warning: \($0)") } }
+
+  /// Writes a result.
+  func write(_ raster: Raster, to file: URL) throws {
+    try raster.write(to: file)
+    warnOfRaster(file, validCells: raster.validCount)
+  }
+
+  /// Says when a result is empty, which looks like one until somebody opens it.
+  func warnOfRaster(_ file: URL, validCells: Int) {
+    guard validCells == 0 else { return }
+    warn("\(file.path): no cell has a value")
+  }
 }
 
 /// Arguments of the commands that work on a study.

@@ -27,7 +27,8 @@ struct InterpolateCommand: ParsableCommand {
     Double?
   @Option(parsing: .unconditional, help: "The epicentre's latitude (EPSG:4326).") var sourceLat:
     Double?
-  @Option(help: "The depth in km at which shaking saturates near the source.")
+  @Option(
+    parsing: .unconditional, help: "The depth in km at which shaking saturates near the source.")
   var depthKm = PointInterpolation.usualDepthInKilometers
   @Option(help: "A raster of Vs30 in m/s: the result is shaking on that ground.") var vs30: String?
   @Option(help: "The column with the Vs30 of the points (default: from the raster).")
@@ -101,12 +102,14 @@ struct InterpolateCommand: ParsableCommand {
     if let gridFile {
       let cells = try Raster.grid(of: gridFile)
       if let output {
-        try interpolation.raster(on: cells, threads: common.threads)
-          .write(to: URL(fileURLWithPath: output))
+        try common.write(
+          interpolation.raster(on: cells, threads: common.threads),
+          to: URL(fileURLWithPath: output))
       }
       if let deviation {
-        try interpolation.standardDeviation(on: cells, threads: common.threads)
-          .write(to: URL(fileURLWithPath: deviation))
+        try common.write(
+          interpolation.standardDeviation(on: cells, threads: common.threads),
+          to: URL(fileURLWithPath: deviation))
       }
     }
     if leaveOneOut {

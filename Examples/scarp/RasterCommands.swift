@@ -22,37 +22,55 @@ struct TerrainCommand: ParsableCommand {
   @Argument(help: "The DEM.") var dem: String
   @Option(help: "What to compute.") var product: Product
   @OptionGroup var destination: OutputRaster
-  @Option(help: "How slope, aspect, northness and eastness take derivatives.")
-  var gradientMethod = GradientMethod.horn
-  @Option(help: "The unit of slope.") var unit = SlopeUnit.degrees
-  @Option(help: "Cells of the window of relief, odd.") var window = 15
+  @Option(help: "How slope, aspect, northness and eastness take derivatives (default: horn).")
+  var gradientMethod: GradientMethod?
+  @Option(help: "The unit of slope (default: degrees).") var unit: SlopeUnit?
+  @Option(parsing: .unconditional, help: "Cells of the window of relief, odd (default: 15).")
+  var window: Int?
   @Flag(help: "ln(1 + SPI) instead of SPI.") var log = false
   @Option(help: "How twi, spi (default: multiple) and flow-accumulation (d8) pass water on.")
   var method: FlowOptions.Method?
-  @Option(help: "How twi, spi, flow-accumulation and filled make the DEM drain.")
-  var depressions = FlowOptions.Depressions.fill
-  @Option(help: "Metres that a breach is long at most.") var breachLength = 1000.0
-  @Option(help: "Metres that a breach is deep at most (default: no limit).")
+  @Option(help: "How twi, spi, flow-accumulation and filled make the DEM drain (default: fill).")
+  var depressions: FlowOptions.Depressions?
+  @Option(
+    parsing: .unconditional, help: "Metres that a breach is long at most (default: 1000).")
+  var breachLength: Double?
+  @Option(
+    parsing: .unconditional, help: "Metres that a breach is deep at most (default: no limit).")
   var breachDepth: Double?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     try requireFile(dem, "the DEM")
     try requireOther(destination.output, "--output", than: [dem])
-    guard window >= 3, window <= 999, window % 2 == 1 else {
+    if let window, !(3...999).contains(window) || window % 2 == 0 {
       throw ValidationError("--window is \(window), expected an odd number from 3 to 999")
     }
+    for (name, value) in [("length", breachLength), ("depth", breachDepth)] {
+      guard let value else { continue }
+      guard value > 0 else {
+        throw ValidationError("--breach-\(name) is \(value), expected a number above 0")
+      }
+      guard depressions == .breach else {
+        throw ValidationError("--breach-\(name) goes with --depressions breach only")
+      }
+    }
     let flows: [Product] = [.twi, .spi, .flowAccumulation]
-    guard method == nil || flows.contains(product) else {
-      throw ValidationError("--method goes with twi, spi and flow-accumulation only")
-    }
-    guard depressions == .fill || flows.contains(product) || product == .filled else {
-      throw ValidationError(
-        "--depressions goes with twi, spi, flow-accumulation and filled only")
-    }
-    for (name, value) in [("length", breachLength), ("depth", breachDepth ?? 1)] where !(value > 0)
-    {
-      throw ValidationError("--breach-\(name) is \(value), expected a number above 0")
+    try require(method == nil, "--method", onlyWith: flows)
+    try require(depressions == nil, "--depressions", onlyWith: flows + [.filled])
+    try require(
+      gradientMethod == nil, "--gradient-method",
+      onlyWith: [.slope, .aspect, .northness, .eastness])
+    try require(unit == nil, "--unit", onlyWith: [.slope])
+    try require(window == nil, "--window", onlyWith: [.relief])
+    try require(!log, "--log", onlyWith: [.spi])
+  }
+
+  /// An option that changes nothing is a mistake: the user expects something of it.
+  private func require(_ isAbsent: Bool, _ option: String, onlyWith products: [Product]) throws {
+    guard isAbsent || products.contains(product) else {
+      let names = products.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\(option) goes with \(names) only, not with \(product.rawValue)")
     }
   }
 
@@ -62,27 +80,32 @@ struct TerrainCommand: ParsableCommand {
     let display = ProgressDisplay(isQuiet: common.quiet)
     guard let operation = try localOperation() else {
       let elevation = try display.follow("reading") { try Raster.read(input, progress: $0) }
-      return try computed(from: elevation).write(to: file)
+      let result = try display.follow(product.rawValue) {
+        try computed(from: elevation, progress: $0)
+      }
+      return try common.write(result, to: file)
     }
     // Strip by strip, so that rasters larger than memory pass.
-    try display.follow(product.rawValue) { progress in
+    let valid = try display.follow(product.rawValue) { progress in
       try RasterFileBand(input).write(
         operation, to: file, threads: common.threads, progress: progress)
     }
+    common.warnOfRaster(file, validCells: valid)
   }
 
   /// What needs only the cells around a cell; `nil` for what follows the water.
   private func localOperation() throws -> LocalOperation? {
-    switch product {
-    case .slope: .slope(method: gradientMethod, unit: unit)
-    case .aspect: .aspect(method: gradientMethod)
-    case .northness: .northness(method: gradientMethod)
-    case .eastness: .eastness(method: gradientMethod)
+    let method = gradientMethod ?? .horn
+    return switch product {
+    case .slope: .slope(method: method, unit: unit ?? .degrees)
+    case .aspect: .aspect(method: method)
+    case .northness: .northness(method: method)
+    case .eastness: .eastness(method: method)
     case .curvature: .curvature(.total)
     case .profileCurvature: .curvature(.profile)
     case .planCurvature: .curvature(.plan)
     case .tangentialCurvature: .curvature(.tangential)
-    case .relief: try .relativeRelief(window: window)
+    case .relief: try .relativeRelief(window: window ?? 15)
     case .tri: .terrainRuggednessIndex
     case .tpi: .topographicPositionIndex
     case .roughness: .roughness
@@ -90,20 +113,22 @@ struct TerrainCommand: ParsableCommand {
     }
   }
 
-  private func computed(from dem: Raster) throws -> Raster {
+  private func computed(from dem: Raster, progress: Progress) throws -> Raster {
     let threads = common.threads
     return switch product {
     case .twi:
       try dem.topographicWetnessIndex(
-        method: (method ?? .multiple).flowMethod, depressions: removal, threads: threads)
+        method: (method ?? .multiple).flowMethod, depressions: removal, threads: threads,
+        progress: progress)
     case .spi:
       try dem.streamPowerIndex(
         logarithmic: log, method: (method ?? .multiple).flowMethod, depressions: removal,
-        threads: threads)
+        threads: threads, progress: progress)
     case .flowAccumulation:
       try dem.flowAccumulation(
-        method: (method ?? .d8).flowMethod, depressions: removal, threads: threads)
-    default: try dem.removingDepressions(removal, threads: threads)
+        method: (method ?? .d8).flowMethod, depressions: removal, threads: threads,
+        progress: progress)
+    default: try dem.removingDepressions(removal, threads: threads, progress: progress)
     }
   }
 }
@@ -114,9 +139,10 @@ extension SlopeUnit: ExpressibleByArgument {}
 extension TerrainCommand {
   fileprivate var removal: DepressionRemoval {
     switch depressions {
-    case .fill: .fill
+    case nil, .fill: .fill
     case .breach:
-      .breach(maximumLengthInMeters: breachLength, maximumDepth: breachDepth ?? .infinity)
+      .breach(
+        maximumLengthInMeters: breachLength ?? 1000, maximumDepth: breachDepth ?? .infinity)
     }
   }
 }
@@ -132,6 +158,8 @@ struct DistanceCommand: ParsableCommand {
   @Argument(help: "Points, lines or polygons.") var vector: String
   @Option(help: "The layer of a file with several.") var layer: String?
   @Option(help: "The raster whose cells to use.") var grid: String
+  @Flag(help: "Distances to the outlines of polygons, also inside of them (default: 0 inside).")
+  var boundary = false
   @OptionGroup var destination: OutputRaster
   @OptionGroup var common: CommonOptions
 
@@ -142,10 +170,12 @@ struct DistanceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let raster = try RasterTools.distance(
-      to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
-      threads: common.threads, warn: common.warn)
-    try raster.write(to: destination.url)
+    let raster = try ProgressDisplay(isQuiet: common.quiet).follow("distance") { progress in
+      try RasterTools.distance(
+        to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
+        boundary: boundary, threads: common.threads, progress: progress, warn: common.warn)
+    }
+    try common.write(raster, to: destination.url)
   }
 }
 
@@ -155,7 +185,7 @@ struct BreaksCommand: ParsableCommand {
     commandName: "breaks", abstract: "Print the class limits of a raster as JSON.")
 
   @Argument(help: "The raster.") var raster: String
-  @Option(help: "The number of classes.") var classes = 5
+  @Option(parsing: .unconditional, help: "The number of classes.") var classes = 5
   @Option(help: "natural, quantile, equal, geometric or standard-deviation.") var method =
     BreakMethod.natural
   @OptionGroup var common: CommonOptions

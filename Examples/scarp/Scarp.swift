@@ -54,7 +54,7 @@ struct Scarp: ParsableCommand {
     case is StudyFileError, is ValidationError: 2
     case StudyError.otherResults, StudyError.notCalibrated: 2
     // A study wraps these in an error of its own: here they are about an argument, such as --value.
-    case GeoRasterError.missingAttribute, GeoRasterError.argument: 2
+    case let error as GeoRasterError where error.isOfArguments: 2
     default: 1
     }
   }

@@ -24,8 +24,8 @@ struct SimulateCommand: ParsableCommand {
     commandName: "simulate", abstract: "Make up a study area as ordinary files with a study.yaml.")
 
   @Argument(help: "The folder.") var folder: String
-  @Option(help: "Rows and columns of 30 m cells.") var size = 512
-  @Option(help: "Landslides.") var landslides = 621
+  @Option(parsing: .unconditional, help: "Rows and columns of 30 m cells.") var size = 512
+  @Option(parsing: .unconditional, help: "Landslides.") var landslides = 621
   @OptionGroup var common: CommonOptions
 
   func validate() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GeoRaster
 import Susceptibility
 
 /// `scarp run`: the whole study.
@@ -123,5 +124,6 @@ struct PredictCommand: ParsableCommand {
       threads: common.threads, progress: display.show("predict"))
     warnings.forEach { display.receive(.warned($0)) }
     try map.writeSusceptibility(to: destination.url)
+    common.warnOfRaster(destination.url, validCells: map.validCount)
   }
 }

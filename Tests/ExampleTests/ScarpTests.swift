@@ -154,7 +154,8 @@ import Testing
     ("colour", "red", 2, "colour"),
     ("networks", "{ window: 12 }", 2, "window"),
     ("inventory", "{ vector: nothing-here.geojson }", 2, "nothing-here.geojson"),
-    ("inventory", "{ vector: landslides.geojson, where: \"nothing = 1\" }", 1, "nothing"),
+    ("inventory", "{ vector: landslides.geojson, where: \"nothing = 1\" }", 2, "nothing"),
+    ("inventory", "{ vector: landslides.geojson, id: nothing }", 2, "it has "),
     ("absences", "{ sample: 1000 }", 1, "absences"),
   ])
   func badInputIsNamed(key: String, value: String, status: Int32, expected: String) throws {
@@ -170,6 +171,7 @@ import Testing
     [], ["nonsense"], ["run"], ["run", "no-such-study.yaml"], ["terrain", "dem.tif"],
     ["terrain", "dem.tif", "--product", "slope", "--method", "d8", "-o", "x.tif"],
     ["terrain", "dem.tif", "--product", "twi", "--breach-length", "0", "-o", "x.tif"],
+    ["terrain", "dem.tif", "--product", "relief", "--window", "-5", "-o", "x.tif"],
     ["simulate", "--size", "abc", "x"], ["run", "study.yaml", "--threads", "0"],
   ])
   func wrongArgumentsEndWithStatus2(arguments: [String]) throws {
@@ -188,6 +190,28 @@ import Testing
       ["terrain", "DEM", "--product", "slope", "-o", "FOLDER"], "expected a file name that ends in"
     ),
     (["terrain", "DEM", "--product", "slope", "-o", "no/such/out.asc"], "no/such is not there"),
+    (["terrain", "DEM", "--product", "slope", "--window", "5", "-o", "o.asc"], "with relief only"),
+    (
+      ["terrain", "DEM", "--product", "twi", "--log", "-o", "o.asc"], "with spi only, not with twi"
+    ),
+    (["terrain", "DEM", "--product", "tri", "--unit", "percent", "-o", "o.asc"], "slope only"),
+    (
+      ["terrain", "DEM", "--product", "tpi", "--gradient-method", "horn", "-o", "o.asc"],
+      "slope, aspect, northness, eastness only"
+    ),
+    (
+      ["terrain", "DEM", "--product", "filled", "--breach-length", "9", "-o", "o.asc"],
+      "--depressions breach only"
+    ),
+    (["terrain", "DEM", "--product", "relief", "--window", "-3", "-o", "o.asc"], "--window is -3"),
+    (
+      [
+        "terrain", "DEM", "--product", "filled", "--depressions", "breach", "--breach-depth", "-1",
+        "-o", "o.asc",
+      ], "--breach-depth is -1.0"
+    ),
+    (["breaks", "DEM", "--classes", "-2"], "--classes is -2"),
+    (["breaks", "DEM", "--threads", "-2"], "--threads is -2"),
     (["terrain", "no-dem.asc", "--product", "slope", "-o", "out.asc"], "the DEM \"no-dem.asc\""),
     (["terrain", "DEM", "--product", "steepness", "-o", "out.asc"], "steepness"),
     (["distance", "no.geojson", "--grid", "DEM", "-o", "out.asc"], "\"no.geojson\" is not there"),
@@ -247,6 +271,33 @@ import Testing
     #expect(empty.status == 1 && empty.errors.contains("has no features with a geometry"))
   }
 
+  @Test func aResultWithoutValuesIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let grid = RasterGrid(
+      rows: 3, columns: 3,
+      geoTransform: GeoTransform(left: 0, top: 90, cellWidth: 30, cellHeight: 30), crs: .unknown)
+    try Raster(grid: grid, repeating: .nan).write(to: folder.file("dem.asc"))
+    for product in ["slope", "twi"] {
+      let run = try scarp.run(
+        ["terrain", "dem.asc", "--product", product, "-o", "out.asc"], in: folder.url)
+      #expect(run.status == 0 && run.errors.contains("no cell has a value"), "\(run.errors)")
+    }
+  }
+
+  /// A point 15 m beyond the edge: two columns of 30 m cells from the centre of the first one's neighbour.
+  @Test func featuresBeyondTheGridAreMeasuredTo() throws {
+    let folder = try TemporaryFolder()
+    let grid = RasterGrid(
+      rows: 1, columns: 3,
+      geoTransform: GeoTransform(left: 0, top: 30, cellWidth: 30, cellHeight: 30), crs: .unknown)
+    try Raster(grid: grid, repeating: 1).write(to: folder.file("grid.asc"))
+    try Data("x,y\n-15,15\n".utf8).write(to: folder.file("point.csv"))
+    let run = try scarp.run(
+      ["distance", "point.csv", "--grid", "grid.asc", "-o", "out.asc"], in: folder.url)
+    #expect(run.status == 0 && run.errors.contains("no feature lies in the grid"), "\(run.errors)")
+    #expect(try Raster.read(folder.file("out.asc")).values == [30, 60, 90])
+  }
+
   @Test(arguments: [["--help"], ["run", "--help"], ["help", "predict"], ["--version"]])
   func helpIsPrintedAndEndsWell(arguments: [String]) throws {
     let run = try scarp.run(arguments)
@@ -277,9 +328,9 @@ import Testing
         + values.joined(separator: "\n") + "\n").utf8
     ).write(to: dem)
     let result = folder.url.appendingPathComponent("\(product).asc")
-    let run = try scarp.run([
-      "terrain", dem.path, "--product", product, "--window", "5", "-o", result.path,
-    ])
+    let window = product == "relief" ? ["--window", "5"] : []
+    let run = try scarp.run(
+      ["terrain", dem.path, "--product", product, "-o", result.path] + window)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.isEmpty && run.errors.isEmpty)
     let raster = try Raster.read(result)

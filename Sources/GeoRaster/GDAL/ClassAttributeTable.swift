@@ -38,7 +38,9 @@
             values: integers { extents.cells[Int($0.value)] }),
           Column(
             name: "area_km2",
-            values: .reals(sorted.map { extents.squareKilometers[Int($0.value)] })),
+            // To a square metre, as programs show all digits.
+            values: .reals(
+              sorted.map { (extents.squareKilometers[Int($0.value)] * 1e6).rounded() / 1e6 })),
         ]
         + attributes.map { attribute in
           switch attribute.values {

@@ -5,15 +5,28 @@ import HybridCNN
 import LearningCore
 
 extension StudyConfiguration {
-  /// Runs `body`; an error of a library becomes one that names the key of the study file that led to it.
+  /// Runs `body`; an error of a library becomes one that names the key of the study file that led to it: a
+  /// ``StudyFileError`` when that key has to be written otherwise, as it names a layer or an attribute that is not there.
   func naming<Result>(_ key: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch let error as GeoRasterError where error.isOfArguments {
+      throw StudyFileError(file: file, key: key, problem: "\(error)")
     } catch let error
       where error is GeoRasterError || error is FactorAnalysisError || error is FoldError
       || error is CalibrationError || error is EstimatorError
     {
       throw StudyError.input(file: file, key: key, problem: StudyError.problem(error))
+    }
+  }
+}
+
+extension GeoRasterError {
+  /// Whether it is what was asked for that is wrong, and not the data.
+  public var isOfArguments: Bool {
+    switch self {
+    case .missingAttribute, .argument, .invalidFilter, .unknownCRS: true
+    default: false
     }
   }
 }
