@@ -8,7 +8,8 @@ struct CategoryLegend {
 
   /// Reads a legend.
   ///
-  /// - Throws: `GeoRasterError.malformed` naming the file, the line and what was expected.
+  /// - Throws: `GeoRasterError`: `missingAttribute` without the columns, `malformed` naming the file, the line and what was
+  ///   expected.
   init(file: URL) throws {
     let table = try DelimitedTable(contentsOf: file)
     let name = file.lastPathComponent
@@ -17,10 +18,8 @@ struct CategoryLegend {
       let labels = ["label", "name", "description"].lazy
         .compactMap({ columns.firstIndex(of: $0) }).first
     else {
-      throw GeoRasterError.malformed(
-        file: name, place: "header",
-        expected: "a column code and one of label, name, description",
-        found: table.header.joined(separator: ", "))
+      throw GeoRasterError.missingAttribute(
+        file: name, name: "code with one of label, name, description", available: table.header)
     }
     var names: [Int: String] = [:]
     for (row, fields) in table.rows.enumerated() {

@@ -120,6 +120,15 @@ import Testing
       try interpolation(layer, PointInterpolation()).facts().rmseOfLogarithm.value.isNaN)
   }
 
+  @Test func aSourceFarFromAllStationsIsToldOf() throws {
+    let far = PointInterpolation(
+      method: .krigingWithTrend, source: .point(x: 10_000, y: 900_000, crs: nil))
+    let warnings = try interpolation(stations(), far).warnings
+    #expect(warnings.count == 1 && warnings[0].contains("times the extent of the points"))
+    #expect(try interpolation(stations(), trend()).warnings.isEmpty)
+    #expect(try interpolation(stations(), PointInterpolation()).warnings.isEmpty)
+  }
+
   @Test func missingValuesAndRepeatedPositionsAreLeftOutAndAveraged() throws {
     let layer = stations {
       $0[2].attributes["pga"] = .null
