@@ -13,7 +13,7 @@ import sys
 CASES = ["train-epoch", "map-hybrid-patches", "map-hybrid-continuous", "map-hybrid-encoded", "forest-fit-870",
          "forest-fit-20000", "forest-map", "forest-map-encoded", "svm-fit-870", "svm-fit-10000",
          "svm-map", "vif", "auc", "natural-breaks", "slope", "relief", "fill-d8",
-         "distance"]
+         "fill", "distance"]
 # Cases whose peers are those of another: every way to map is compared with every other.
 ALSO_WITH = {"map-hybrid-continuous": ["map-hybrid-patches"], "map-hybrid-encoded": ["map-hybrid-patches"]}
 # One thread is a question of its own only where users wait most.
@@ -25,6 +25,7 @@ parser.add_argument("python")
 parser.add_argument("output")
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--cases", nargs="+", default=CASES)
+parser.add_argument("--size", type=int, help="rows of tables or cells per side instead of each case's own")
 options = parser.parse_args()
 
 environment = dict(os.environ)
@@ -51,12 +52,14 @@ def seconds(value):
 def table(case, threads):
     """Rows of one case: Scarp, then each peer with its ratio."""
     own, peers = [], {}
+    size = ["--size", str(options.size)] if options.size else []
+    name = f"{case}, {options.size}" if options.size else case
     for _ in range(options.rounds):
-        mine = results([options.bench, case, "--threads", str(threads)], environment)[0]
+        mine = results([options.bench, case, "--threads", str(threads)] + size, environment)[0]
         own.append(mine)
         print(json.dumps(mine), file=sys.stderr, flush=True)
         for peer_case in [case] + ALSO_WITH.get(case, []):
-            arguments = [options.python, peer_script, peer_case, "--threads", str(threads), "--repeat", "3"]
+            arguments = [options.python, peer_script, peer_case, "--threads", str(threads), "--repeat", "3"] + size
             for result in results(arguments, peer_environment):
                 ratio = result["median_s"] / mine["median_s"]
                 peers.setdefault(result["peer"], []).append((result["median_s"], result["peak_rss_mb"], ratio))
@@ -66,12 +69,12 @@ def table(case, threads):
         share = statistics.median(mine["share_of_sgemm"] for mine in own)
         speed = statistics.median(mine["cells_per_s"] for mine in own) / 1e6
         extra.append(f"{speed:.2f} M cells/s, {share:.0%} of sgemm, dense - patch at most {own[0]['check']:.0e}")
-    rows = [(case, threads, "**Scarp** " + "; ".join(extra),
+    rows = [(name, threads, "**Scarp** " + "; ".join(extra),
              seconds(statistics.median(mine["median_s"] for mine in own)),
              f"{statistics.median(mine['peak_rss_mb'] for mine in own):.0f}", "")]
     for peer, found in peers.items():
         ratios = [ratio for _, _, ratio in found]
-        rows.append((case, threads, peer, seconds(statistics.median(s for s, _, _ in found)),
+        rows.append((name, threads, peer, seconds(statistics.median(s for s, _, _ in found)),
                      f"{statistics.median(m for _, m, _ in found):.0f}",
                      f"{statistics.median(ratios):.1f} ({min(ratios):.1f}-{max(ratios):.1f})"))
     return rows
@@ -115,7 +118,7 @@ lines += [
     "process, from file to file). `relief`: the greatest minus the least elevation in 15 x 15 cells around each of them.",
     "- `fill-d8`: depressions of 2000 x 2000 cells of fractal terrain filled, D8 directions, also over what is level then, and "
     "counts of cells upstream; programs that are best at a part do that part alone. RichDEM runs when "
-    "`SCARP_RICHDEM_PYTHON` names a Python that has it (0.3.4 needs NumPy < 2). `distance`: the exact distance to a contour "
+    "`SCARP_RICHDEM_PYTHON` names a Python that has it (0.3.4 needs NumPy < 2). `fill`: depressions filled and no more. `distance`: the exact distance to a contour "
     "of such terrain and 50 points.", ""]
 with open(options.output, "w") as file:
     file.write("\n".join(lines))

@@ -12,6 +12,7 @@ enum BenchmarkCase: String, CaseIterable {
   case areaUnderCurve = "auc"
   case naturalBreaks = "natural-breaks"
   case fillFlow = "fill-d8"
+  case fill
   case breach
   case catchmentArea = "catchment-area"
   case wetness = "twi"
@@ -35,6 +36,7 @@ enum BenchmarkCase: String, CaseIterable {
     case .areaUnderCurve: AreaUnderCurve(options)
     case .naturalBreaks: ExactNaturalBreaks(options)
     case .fillFlow: FillFlow(options)
+    case .fill: DrainedSurface(options, product: .filled)
     case .breach: DrainedSurface(options, product: .breached)
     case .catchmentArea: DrainedSurface(options, product: .catchmentArea)
     case .wetness: DrainedSurface(options, product: .wetness)

@@ -15,11 +15,28 @@ extension Raster {
   /// - Parameter progress: gets units of its own and may be cancelled; so may the calling task.
   /// - Returns: elevations in the raster's unit; NaN where the elevation is NaN or infinite.
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for 2^32 cells or more.
-  /// - Complexity: O(cells) in parallel, the same for any number of threads; 8 bytes per cell beside this raster, 4 of them
+  /// - Complexity: O(cells) in parallel, the same for any number of threads; 6 bytes per cell beside this raster, 4 of them
   ///   the result.
   public func fillingDepressions(threads: Int? = nil, progress: Progress? = nil) throws -> Raster {
-    try PaddedSurface(filling: self, threads: threads, progress: progress).raster(on: grid)
+    let flood = try TiledFlood(self)
+    let filled = try [Float](unsafeUninitializedCapacity: grid.count) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      try flood.fill(
+        LevelRows(first: base, stride: grid.columns), threads: threads, progress: progress)
+      count = grid.count
+    }
+    return Raster(grid: grid, values: filled)
   }
+}
+
+/// Where the levels of a grid's rows stand in memory.
+///
+/// Bounds: `first` is the cell in the first row and column; `stride` elements, at least a row's cells, lie from there to the next row.
+struct LevelRows: @unchecked Sendable {
+  let first: UnsafeMutablePointer<Float>
+  let stride: Int
+
+  func row(_ row: Int) -> UnsafeMutablePointer<Float> { first + row * stride }
 }
 
 extension PaddedSurface {
@@ -29,7 +46,9 @@ extension PaddedSurface {
     var surface = PaddedSurface(rows: raster.grid.rows, columns: raster.grid.columns)
     try surface.values.withUnsafeMutableBufferPointer { levels in
       guard let base = levels.baseAddress else { return }
-      try flood.fill(SharedPointer(base), threads: threads, progress: progress)
+      let stride = raster.grid.columns + 2
+      try flood.fill(
+        LevelRows(first: base + stride + 1, stride: stride), threads: threads, progress: progress)
     }
     self = surface
   }
@@ -54,8 +73,8 @@ private struct TiledFlood {
 
   private var tileCount: Int { tileRows.count * tileColumns.count }
 
-  /// Writes the filled levels into a padded surface.
-  func fill(_ levels: SharedPointer<Float>, threads: Int?, progress: Progress?) throws {
+  /// Writes the filled levels.
+  func fill(_ levels: LevelRows, threads: Int?, progress: Progress?) throws {
     progress?.totalUnitCount = 10
     var labels = [UInt16](repeating: TileFlood.void, count: raster.grid.count)
     var tiles = [FloodedTile](repeating: FloodedTile(), count: tileCount)
@@ -71,11 +90,11 @@ private struct TiledFlood {
           var flood = TileFlood(raster, rows: rows, columns: columns)
           flood.run()
           sharedTiles[index] = flood.finish(
-            levels: levels.base, labels: sharedLabels.base, stride: raster.grid.columns)
+            levels: levels, labels: sharedLabels.base, stride: raster.grid.columns)
         }
       }
     }
-    let outside = drainageLevels(tiles, labels: labels, levels: levels.base)
+    let outside = drainageLevels(tiles, labels: labels, levels: levels)
     try Progress.advance(progress, to: 9)
     try labels.withUnsafeBufferPointer { labels in
       guard let labelBase = labels.baseAddress else { return }
@@ -84,7 +103,7 @@ private struct TiledFlood {
       try Parallel.forEach(tileCount, threads: threads, progress: .stage(of: progress)) { index in
         let (rows, columns) = self.cells(ofTile: index)
         for row in rows {
-          let line = levels.base + (row + 1) * (raster.grid.columns + 2) + 1
+          let line = levels.row(row)
           for column in columns {
             let label = labels[row * raster.grid.columns + column]
             if label <= TileFlood.outside || label == TileFlood.void { continue }
@@ -97,11 +116,14 @@ private struct TiledFlood {
 
   /// The level at which each label's water gets out of the grid, by node.
   private func drainageLevels(
-    _ tiles: [FloodedTile], labels: [UInt16], levels: UnsafeMutablePointer<Float>
+    _ tiles: [FloodedTile], labels: [UInt16], levels: LevelRows
   ) -> [Float] {
     let firstNodes = Self.firstNodes(tiles)
     func node(_ index: Int, _ label: UInt16) -> Int {
       label == TileFlood.outside ? 0 : firstNodes[index] + Int(label)
+    }
+    func level(_ cell: Int) -> Float {
+      levels.row(cell / raster.grid.columns)[cell % raster.grid.columns]
     }
     var graph = SpillGraph()
     for (index, tile) in tiles.enumerated() {
@@ -114,7 +136,7 @@ private struct TiledFlood {
       guard a != TileFlood.void, b != TileFlood.void else { return }
       graph.add(
         node(first.tile, a), node(second.tile, b),
-        level: max(levels[padded(first.cell)], levels[padded(second.cell)]))
+        level: max(level(first.cell), level(second.cell)))
     }
     let count = tiles.reduce(1) { $0 + $1.labelCount }
     return graph.levelsToOutlet(nodeCount: count)
@@ -152,11 +174,6 @@ private struct TiledFlood {
         }
       }
     }
-  }
-
-  private func padded(_ cell: Int) -> Int {
-    let (row, column) = (cell / raster.grid.columns, cell % raster.grid.columns)
-    return (row + 1) * (raster.grid.columns + 2) + column + 1
   }
 
   private func cells(ofTile index: Int) -> (rows: Range<Int>, columns: Range<Int>) {

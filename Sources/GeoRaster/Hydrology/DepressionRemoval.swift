@@ -21,7 +21,10 @@ extension Raster {
   public func removingDepressions(
     _ removal: DepressionRemoval, threads: Int? = nil, progress: Progress? = nil
   ) throws -> Raster {
-    try PaddedSurface(self, removing: removal, threads: threads, progress: progress)
+    if case .fill = removal {
+      return try fillingDepressions(threads: threads, progress: progress)
+    }
+    return try PaddedSurface(self, removing: removal, threads: threads, progress: progress)
       .raster(on: grid)
   }
 }

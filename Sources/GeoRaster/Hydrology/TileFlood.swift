@@ -152,14 +152,13 @@ struct TileFlood: ~Copyable {
     }
   }
 
-  /// Writes the tile's levels and labels to their places in the padded surface and in the grid.
+  /// Writes the tile's levels and labels to their places among those of the grid.
   func finish(
-    levels surface: UnsafeMutablePointer<Float>, labels grid: UnsafeMutablePointer<UInt16>,
-    stride gridColumns: Int
+    levels surface: LevelRows, labels grid: UnsafeMutablePointer<UInt16>, stride gridColumns: Int
   ) -> FloodedTile {
     for (line, row) in rows.enumerated() {
       let start = (line + 1) * stride + 1
-      (surface + (row + 1) * (gridColumns + 2) + 1 + columns.lowerBound)
+      (surface.row(row) + columns.lowerBound)
         .update(from: levels + start, count: columns.count)
       (grid + row * gridColumns + columns.lowerBound)
         .update(from: labels + start, count: columns.count)

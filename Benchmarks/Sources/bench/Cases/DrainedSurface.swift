@@ -2,7 +2,7 @@ import GeoRaster
 
 /// One product of a fractal surface that drains.
 struct DrainedSurface: BenchmarkWork {
-  enum Product { case breached, catchmentArea, wetness }
+  enum Product { case filled, breached, catchmentArea, wetness }
 
   private let product: Product
   private let surface: Raster
@@ -20,6 +20,7 @@ struct DrainedSurface: BenchmarkWork {
     return try Stopwatch.seconds {
       values =
         switch product {
+        case .filled: try surface.fillingDepressions(threads: threads).values
         case .breached: try surface.removingDepressions(.breach(), threads: threads).values
         case .catchmentArea: try surface.specificCatchmentArea(threads: threads).values
         case .wetness: try surface.topographicWetnessIndex(threads: threads).values
