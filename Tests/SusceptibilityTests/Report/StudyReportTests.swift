@@ -29,8 +29,8 @@ import Testing
       for text in [
         "Test of lithology", "0.896", "0.856 – 0.936", "Hybrid CNN (best)", "Suspect",
         "40 rows × 50 columns",
-        "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "Breiman",
-        "DeLong",
+        "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "DeLong",
+        "Cortes and Vapnik 1995", "0.896 (0.856–0.936)",
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
         "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
         "0.432", "0.846 – 0.926", "0.617", "0.0078", "AP 0.880",
@@ -111,6 +111,36 @@ import Testing
       let html = try StudyReport(folder: study.url).html()
       #expect(html.contains("No jackknife"))
       #expect(html.contains("not been evaluated yet"))
+    }
+  }
+
+  @Test func anUnfinishedStudySaysSoAndShowsNothingOld() throws {
+    try withStudy { study in
+      let remaining = RemainingWork(
+        steps: [.evaluate, .map, .jackknife], models: [.svm, .cnn1d])
+      let html = try StudyReport(folder: study.url, remaining: remaining).html()
+      for text in [
+        "(unfinished)",
+        "the fit of SVM and CNN-1D, the evaluation, the classes of the maps and the jackknife",
+        "not been evaluated yet", "No jackknife",
+      ] { #expect(html.contains(text), "\(text)") }
+      for old in ["0.896", "58 of 60", "SVM: probability", "Hybrid CNN: classes"] {
+        #expect(!html.contains(old), "\(old)")
+      }
+      #expect(html.contains("Hybrid CNN: probability"))
+    }
+  }
+
+  @Test func importancesOfAForestAreShown() throws {
+    try withStudy { study in
+      #expect(!(try StudyReport(folder: study.url).html().contains("<section id=\"importance\">")))
+      try study.write(
+        "factor,impurity_decrease,permutation_decrease\nelevation,0.61234,0.1\naspect,0.38766,\n",
+        to: "importance_svm.csv")
+      let html = try StudyReport(folder: study.url).html()
+      #expect(html.contains("<section id=\"importance\">"))
+      #expect(html.contains("0.6123"))
+      #expect(!html.contains(">nan"))
     }
   }
 
