@@ -16,6 +16,8 @@ extension ModelHyperparameters {
       let key = StudyError.key(name, of: model)
       texts[key == "class-weighting" ? "class-weights" : key] = Self.text(of: value)
     }
+    // What is chosen from the samples is not in the JSON.
+    if model == .svm, svm.kernel != .linear { texts["gamma"] = texts["gamma"] ?? "scale" }
     return texts
   }
 

@@ -82,5 +82,6 @@ import Testing
     #expect(network["collapse"] == "restart attempts 3")
     #expect(network["class-weights"] == "none")
     #expect(try hyperparameters.texts(of: .svm)["kernel"] == "rbf")
+    #expect(try hyperparameters.texts(of: .svm)["gamma"] == "scale")
   }
 }

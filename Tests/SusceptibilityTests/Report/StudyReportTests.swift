@@ -131,6 +131,30 @@ import Testing
     }
   }
 
+  /// Mapped cells in a corner of the grid fill the maps.
+  @Test func mapsShowWhereTheMappedCellsAre() throws {
+    try withStudy { study in
+      func scaleBars() throws -> Set<String> {
+        let html = try StudyReport(folder: study.url).html()
+        return Set(html.matches(of: />([0-9]+ k?m)</).map { String($0.1) })
+      }
+      #expect(try scaleBars() == ["200 m"], "a quarter of 50 cells of 30 m")
+      let file = study.url.appendingPathComponent("manifest.json")
+      var manifest =
+        try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+      var grid = manifest["grid"] as? [String: Any] ?? [:]
+      grid["mapped_window"] = ["row": 20, "column": 20, "rows": 5, "columns": 10]
+      manifest["grid"] = grid
+      try JSONSerialization.data(withJSONObject: manifest).write(to: file)
+      #expect(try scaleBars() == ["100 m"], "a quarter of 16 cells")
+      // One that does not fit the grid is not used.
+      grid["mapped_window"] = ["row": -9, "column": 90, "rows": 5, "columns": 10]
+      manifest["grid"] = grid
+      try JSONSerialization.data(withJSONObject: manifest).write(to: file)
+      #expect(try scaleBars() == ["200 m"])
+    }
+  }
+
   @Test func importancesOfAForestAreShown() throws {
     try withStudy { study in
       #expect(!(try StudyReport(folder: study.url).html().contains("<section id=\"importance\">")))
@@ -289,6 +313,20 @@ import Testing
     try folder.write("mine", to: "report/figures/notes.svg")
     try StudyReport(folder: folder.url).write()
     #expect(try names("figures") == (figures + ["notes.svg"]).sorted())
+  }
+
+  /// Labels that do not fit beside each other are left out evenly, 0 among those that stay.
+  @Test func labelsOfAnAxisAreEvenlySpread() {
+    let chart = HorizontalBarChart(
+      title: "", xTitle: "effect",
+      bars: [
+        .init(label: "Built-up land", value: -0.018), .init(label: "Bare land", value: 0.078),
+      ], width: 300, labelLimit: 110, format: { _ in "value" })
+    let labels = chart.svg.matches(of: />(−?[0-9.]+)</).map { String($0.1) }
+    #expect(labels.contains { Double($0) == 0 })
+    let places = labels.compactMap { Double($0.replacing("−", with: "-")) }
+    let steps = zip(places, places.dropFirst()).map { $1 - $0 }
+    #expect(steps.count > 0 && steps.allSatisfy { abs($0 - steps[0]) < 1e-9 }, "\(labels)")
   }
 
   @Test func colorsOfThePageBecomeTheirValues() {

@@ -122,7 +122,8 @@ extension StudyResults {
       let kernel = chosen["kernel"] ?? "rbf"
       var text = "\(title): a \(kernels[kernel] ?? kernel) kernel"
       if kernel != "linear" {
-        text += ", gamma " + (chosen["gamma"] ?? "1/(columns × variance)")
+        let gamma = chosen["gamma"] ?? "scale"
+        text += ", gamma " + (gamma == "scale" ? "1/(columns × variance)" : gamma)
       }
       if kernel == "polynomial", let degree = chosen["degree"] { text += ", degree \(degree)" }
       text += chosen["penalty"].map { ", penalty C = \($0)" } ?? ""
