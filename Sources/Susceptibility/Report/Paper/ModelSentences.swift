@@ -105,7 +105,7 @@ extension StudyResults {
       let isExtra = chosen["splits"] == "random"
       var text = "\(title): \(chosen["trees"] ?? "many") trees"
       text += chosen["maximum-features"].map { ", \(forestFeatures($0)) tried at each split" } ?? ""
-      text += chosen["criterion"].map { ", impurity by \($0)" } ?? ""
+      text += chosen["criterion"].map { ", impurity by \($0 == "gini" ? "Gini" : $0)" } ?? ""
       text += chosen["maximum-depth"].map { ", a depth of at most \($0)" } ?? ""
       text += chosen["minimum-leaf-size"].map { ", leaves of at least \($0)" } ?? ""
       text +=

@@ -57,7 +57,9 @@ extension StudyResults {
     if let excluded = manifest["excluded_samples"]["landslides"].number, excluded > 0 {
       sentences.append(
         MethodSentence(
-          "\(NumberText.count(excluded)) landslides outside the mapped cells were left out"))
+          excluded == 1
+            ? "1 landslide outside the mapped cells was left out"
+            : "\(NumberText.count(excluded)) landslides outside the mapped cells were left out"))
     }
     return sentences
   }
