@@ -66,7 +66,8 @@ struct StudyArguments: ParsableArguments {
       options: StudyOptions(
         outputFolder: output.map { URL(fileURLWithPath: $0, isDirectory: true) },
         threads: common.threads, overwrites: common.overwrite,
-        command: (["scarp"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
+        // Whichever step is run, this makes all of its results again.
+        command: (["scarp", "run"] + CommandLine.arguments.dropFirst(2)).joined(separator: " "),
         observer: display.receive))
   }
 }

@@ -15,7 +15,7 @@ public struct ReliabilityCurve: Equatable, Sendable {
 
   /// Samples of similar probability.
   public struct Bin: Equatable, Sendable, Codable {
-    /// The bin holds `lower < p <= upper`, the lowest also its lower limit.
+    /// The bin holds `lower < p <= upper` in single precision, the lowest also its lower limit.
     public let lower: Double
     /// The upper limit.
     public let upper: Double
@@ -59,7 +59,8 @@ public struct ReliabilityCurve: Equatable, Sendable {
       var (low, high) = (1, count)
       while low < high {
         let middle = (low + high) / 2
-        if limits[middle] < probability { low = middle + 1 } else { high = middle }
+        // As exactly as maps hold probabilities: their 0.3 is not above the limit 0.3, and text reads back into the same bin.
+        if Float(limits[middle]) < Float(probability) { low = middle + 1 } else { high = middle }
       }
       sums[low - 1].count += 1
       sums[low - 1].probability += probability

@@ -16,6 +16,15 @@ public enum RasterFile {
     file.deletingPathExtension().appendingPathExtension("qml")
   }
 
+  /// The version of GDAL that this program runs with; `nil` for builds without it.
+  public static var gdalVersion: String? {
+    #if SCARP_GDAL
+      return GDALLibrary.version
+    #else
+      return nil
+    #endif
+  }
+
   /// Whether this build reads and writes through GDAL.
   public static var usesGDAL: Bool {
     #if SCARP_GDAL

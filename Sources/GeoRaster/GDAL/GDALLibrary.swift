@@ -5,6 +5,11 @@
   enum GDALLibrary {
     private static let registration: Void = GDALAllRegister()
 
+    /// Such as 3.6.2.
+    static var version: String {
+      GDALVersionInfo("RELEASE_NAME").map { String(cString: $0) } ?? "unknown"
+    }
+
     /// Runs `body` while GDAL's messages on this thread go to a log instead of standard error.
     ///
     /// The stack of handlers belongs to the thread, so `body` must not change threads.

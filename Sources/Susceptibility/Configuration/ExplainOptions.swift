@@ -1,5 +1,5 @@
 /// How fitted models are explained.
-public struct ExplainOptions: Sendable, Equatable {
+public struct ExplainOptions: Sendable, Equatable, Codable {
   /// The models; `nil` means all.
   public var models: [ModelName]?
   /// Factors that are exchanged together, beside each factor by itself.

@@ -9,6 +9,10 @@ extension Manifest {
     earlier: Manifest?
   ) throws {
     scarpVersion = Study.version
+    versions = [
+      "gdal": RasterFile.gdalVersion ?? "none",
+      "system": ProcessInfo.processInfo.operatingSystemVersionString,
+    ]
     name = study.name
     seed = study.seed
     created = ISO8601DateFormatter().string(from: Date())
@@ -19,8 +23,20 @@ extension Manifest {
     self.inputs = inputs
     self.options = try study.optionTexts()
     models = study.models.map(\.rawValue)
+    methods = MethodFacts(study)
+    hyperparameters = try study.hyperparameters.texts(of: study.models)
+    if study.tune != nil, let earlier, earlier.study == key {
+      hyperparameters = earlier.hyperparameters ?? hyperparameters
+    }
     grid = earlier?.grid
     timings = earlier?.timings ?? [:]
+    steps = earlier?.steps ?? [:]
+    for model in earlier?.models ?? [] where !models.contains(model) {
+      for step in ["train", "calibrate"] {
+        timings["\(step).\(model)"] = nil
+        steps["\(step).\(model)"] = nil
+      }
+    }
     warnings = earlier?.study == key ? earlier?.warnings ?? [] : []
     interpolations = earlier?.study == key ? earlier?.interpolations : nil
     tuning = study.tune == nil ? nil : earlier?.tuning
@@ -28,13 +44,13 @@ extension Manifest {
     foldAudits = earlier?.foldAudits
     crossValidationGaps = earlier?.crossValidationGaps
     excludedSamples = earlier?.excludedSamples
+    landslides = earlier?.landslides
     absences = earlier?.absences
     singleFactorAreas = earlier?.singleFactorAreas
     replicates = earlier?.replicates
     jackknife = study.jackknife.seeds > 0 ? earlier?.jackknife : nil
     applicability = earlier?.applicability
     randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
-    steps = earlier?.steps ?? [:]
   }
 
   /// The manifest that lies in a folder, when it may be built upon.
@@ -61,6 +77,8 @@ extension Manifest {
       }
       return nil
     }
+    // A study that failed in its first step has left nothing that could be lost.
+    guard !manifest.steps.isEmpty else { return nil }
     guard overwrites || manifest.study == study else {
       throw StudyError.otherResults(
         folder: folder.path,
@@ -128,7 +146,6 @@ extension StudyConfiguration {
     }
     if applicability { texts["applicability"] = "threshold by \(applicabilityFolds.text)" }
     if let exclude { texts["exclude"] = exclude.vector }
-    for model in models { texts["model.\(model.rawValue)"] = try hyperparameters.text(of: model) }
     return texts
   }
 }

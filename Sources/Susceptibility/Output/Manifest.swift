@@ -4,6 +4,8 @@ import Foundation
 public struct Manifest: Codable, Sendable, Equatable {
   /// The version of Scarp.
   public var scarpVersion: String
+  /// The versions of what Scarp runs on: gdal and system.
+  public var versions: [String: String]?
   /// The name of the study.
   public var name: String
   /// The seed.
@@ -24,6 +26,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var inputs: [InputFile]
   /// The options, as they were used.
   public var options: [String: String]
+  /// What the study was asked to do, for the methods section of a paper.
+  public var methods: MethodFacts?
+  /// For each model its hyperparameters, by their names in study.yaml; those that the search has chosen when there was one.
+  public var hyperparameters: [String: [String: String]]?
   /// The models, in the order of the tables.
   public var models: [String]
   /// Seconds of each step.
@@ -75,9 +81,24 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var mappedCells: Int
     /// The area of the mapped cells in km2.
     public var areaKm2: Double
+    /// The first row and column with a mapped cell, and how many rows and columns there are to the last ones.
+    public var mappedWindow: MappedWindow?
+
+    /// A rectangle of cells.
+    public struct MappedWindow: Codable, Sendable, Equatable {
+      /// The first row, 0 in the north.
+      public var row: Int
+      /// The first column, 0 in the west.
+      public var column: Int
+      /// Number of rows.
+      public var rows: Int
+      /// Number of columns.
+      public var columns: Int
+    }
 
     enum CodingKeys: String, CodingKey {
       case rows, columns, crs
+      case mappedWindow = "mapped_window"
       case cellWidth = "cell_width"
       case cellHeight = "cell_height"
       case mappedCells = "mapped_cells"
@@ -113,7 +134,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
     case steps, study, tuning, landslides, absences, replicates, jackknife, applicability
-    case interpolations
+    case interpolations, methods, hyperparameters, versions
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"

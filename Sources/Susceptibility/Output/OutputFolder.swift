@@ -50,6 +50,16 @@ struct OutputFolder: Sendable {
     }
   }
 
+  /// Removes what an earlier study wrote about models that are not asked for any more.
+  func removeModels(of earlier: Manifest?, except models: [ModelName]) throws {
+    for name in earlier?.models ?? [] {
+      guard let model = ModelName(rawValue: name), !models.contains(model) else { continue }
+      for step in StudyStep.allCases {
+        for stem in WrittenFiles.stems(of: model, by: step) { try remove(stem: stem) }
+      }
+    }
+  }
+
   private static func isWritten(_ name: String, stem: String) -> Bool {
     extensions.contains { ending in
       guard name.hasPrefix(stem), name.hasSuffix(".\(ending)") else { return false }

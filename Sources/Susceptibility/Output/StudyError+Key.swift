@@ -53,7 +53,7 @@ extension StudyError {
   }
 
   /// The key of a hyperparameter with this name in Swift: `learningRate` is learning-rate, `filters2D` filters-2d.
-  private static func key(_ name: String, of model: ModelName?) -> String {
+  static func key(_ name: String, of model: ModelName?) -> String {
     if model == .logisticRegression, name == "penalty" { return "ridge" }
     var key = ""
     for character in name {

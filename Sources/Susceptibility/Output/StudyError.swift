@@ -14,10 +14,10 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   case constantFactor(name: String, file: String, value: Float)
   /// A model could not be trained; `place` says which one, and where in the study.
   case training(place: String, reason: String)
-  /// A fitted model says the same of every cell.
-  case constantMap(model: String, probability: Float)
+  /// A fitted model says the same of every cell; `place` says which one, and where it comes from.
+  case constantMap(place: String, model: ModelName, probability: Float)
   /// A model gives no probability in some mapped cells.
-  case undefinedMap(model: String, cells: Int)
+  case undefinedMap(place: String, model: ModelName, cells: Int)
   /// Every absence is in a cell with a landslide.
   case absencesAreLandslides(count: Int)
   /// No cell has a value of every factor.
@@ -49,12 +49,14 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
       "factor \"\(name)\" (\(file)): is \(value) in every cell; expected at least two different "
         + "values (leave the factor out)"
     case .training(let place, let reason): "\(place): \(reason)"
-    case .constantMap(let model, let probability):
-      "\(model): every cell has the probability \(probability), so the model has learned nothing; "
-        + "expected a map with differences (try a lower learning-rate, more epochs or another seed)"
-    case .undefinedMap(let model, let cells):
-      "\(model): \(cells) mapped cells have no probability, because the model's numbers are too large; "
-        + "expected a number of 0 to 1 in each (try a lower learning-rate)"
+    case .constantMap(let place, let model, let probability):
+      "\(place): every cell has the probability \(probability), so the model has learned nothing; "
+        + "expected a map with differences (try \(Self.remedy(of: model)))"
+    case .undefinedMap(let place, let model, let cells):
+      "\(place): \(cells) mapped cells have no probability, because the model's numbers are too large; "
+        + "expected a number of 0 to 1 in each"
+        + (model.isNetwork
+          ? " (try a lower learning-rate)" : " (look for extreme values of a factor)")
     case .absencesAreLandslides(let count):
       "absences: each of the \(count) is in a cell with a landslide, so there is only one class; "
         + "expected places without landslides"
@@ -73,14 +75,28 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension StudyError {
+  /// What may help a model that has learned nothing.
+  private static func remedy(of model: ModelName) -> String {
+    if model.isNetwork { return "a lower learning-rate, more epochs or another seed" }
+    return switch model {
+    case .randomForest: "a smaller minimum-leaf-size or minimum-split-size, or other factors"
+    case .svm: "a larger penalty, another gamma or other factors"
+    default: "other hyperparameters or factors"
+    }
+  }
+
   /// Checks that a map says something: a probability in every mapped cell, and not the same in all.
   ///
-  /// - Throws: ``undefinedMap(model:cells:)``, ``constantMap(model:probability:)``.
-  static func checkMap(_ probabilities: [Float], at cells: [Int], model: String) throws {
+  /// - Parameter place: the model for people, and where it comes from; `nil` for the model alone.
+  /// - Throws: ``undefinedMap(place:model:cells:)``, ``constantMap(place:model:probability:)``.
+  static func checkMap(
+    _ probabilities: [Float], at cells: [Int], model: ModelName, place: String? = nil
+  ) throws {
+    let place = place ?? model.title
     let undefined = cells.count { !probabilities[$0].isFinite }
-    guard undefined == 0 else { throw undefinedMap(model: model, cells: undefined) }
+    guard undefined == 0 else { throw undefinedMap(place: place, model: model, cells: undefined) }
     if let first = cells.first, cells.allSatisfy({ probabilities[$0] == probabilities[first] }) {
-      throw constantMap(model: model, probability: probabilities[first])
+      throw constantMap(place: place, model: model, probability: probabilities[first])
     }
   }
 }

@@ -15,11 +15,13 @@ public struct StudyReport {
 
   /// Reads the tables of a study.
   ///
-  /// - Parameter folder: the study's output folder.
+  /// - Parameters:
+  ///   - folder: the study's output folder.
+  ///   - remaining: what is still to come of a study that runs; `nil` for one that has ended.
   /// - Throws: ``ReportError`` when the folder holds no results, or a file is not what a study writes, and
   ///   `GeoRasterError` for a file that is no table; the error names the file.
-  public init(folder: URL) throws {
-    results = try StudyResults(folder: folder)
+  public init(folder: URL, remaining: RemainingWork? = nil) throws {
+    results = try StudyResults(folder: folder, remaining: remaining)
   }
 
   /// The page.
@@ -29,7 +31,8 @@ public struct StudyReport {
 
   private func html(of sections: [ReportSection]) throws -> String {
     try ReportPage().html(
-      title: "\(results.name): landslide susceptibility", subtitle: results.subtitle,
+      title: "\(results.name): landslide susceptibility"
+        + (results.remaining == nil ? "" : " (unfinished)"), subtitle: results.subtitle,
       footer: "Made by Scarp of the files in the study's output folder. "
         + "Susceptibility says where landslides are likelier than elsewhere, not when one will occur.",
       sections: sections)
@@ -48,6 +51,7 @@ public struct StudyReport {
         try results.collinearitySection(),
         results.frequencyRatioSection(),
         results.tuningSection(),
+        results.hyperparametersSection(),
         results.trainingSection(),
         results.measuresSection(),
         try results.comparisonsSection(),
@@ -61,23 +65,45 @@ public struct StudyReport {
         results.distributionSection(maps),
         results.crossValidationSection(),
         results.jackknifeSection(),
+        try results.importanceSection(),
         results.permutationSection(),
         results.effectsSection(),
+        results.methodsSection(),
         results.provenanceSection(),
       ]
     return sections.compactMap { $0 }
   }
 
   /// Writes the page to `report.html` in the folder, beside it first and renamed when whole; and its figures and tables as
-  /// files of their own to `report/figures` and `report/tables`.
+  /// files of their own to `report/figures` and `report/tables`, methods and results for a paper to `report`.
   ///
   /// - Throws: what ``html()`` throws, and ``ReportError/unwritable(file:reason:)``.
   public func write() throws {
-    let file = results.folder.url.appendingPathComponent("report.html")
     let sections = try sections()
     let page = try html(of: sections)
+    let paper = try PaperFiles(methods: results.methodText, tables: results.paperTables)
     do {
       try ReportFiles(of: sections).write(to: results.folder.url)
+      for (name, text) in paper.files {
+        try TemporaryFile.write(
+          Data(text.utf8), to: results.folder.url.appendingPathComponent("report/\(name)"))
+      }
+    } catch {
+      throw ReportError.unwritable(
+        file: results.folder.url.appendingPathComponent("report").path,
+        reason: error.localizedDescription)
+    }
+    try write(page)
+  }
+
+  /// Writes the page alone.
+  ///
+  /// - Throws: as ``write()``.
+  public func writePage() throws { try write(html()) }
+
+  private func write(_ page: String) throws {
+    let file = results.folder.url.appendingPathComponent("report.html")
+    do {
       try TemporaryFile.write(Data(page.utf8), to: file)
     } catch {
       throw ReportError.unwritable(file: file.path, reason: error.localizedDescription)
@@ -104,9 +130,11 @@ extension StudyResults {
   }
 
   /// The factor that holds heights, for the relief behind maps.
-  fileprivate func elevation() throws -> Raster? {
+  fileprivate func elevation() throws -> RasterThumbnail? {
     guard let factor = folder.factorNames.first(where: ElevationName.isOne) else { return nil }
-    return try folder.factorRaster(factor)
+    return try folder.factorBand(factor).map {
+      try thumbnail(of: $0, by: .mean)
+    }
   }
 }
 

@@ -68,6 +68,23 @@ extension Study {
       rows: stack.grid.rows, columns: stack.grid.columns,
       cellWidth: stack.grid.geoTransform.cellWidth,
       cellHeight: stack.grid.geoTransform.cellHeight, crs: stack.grid.crs.wellKnownText,
-      mappedCells: stack.cells.count, areaKm2: stack.areaInSquareKilometers)
+      mappedCells: stack.cells.count, areaKm2: stack.areaInSquareKilometers,
+      mappedWindow: stack.mappedWindow)
+  }
+}
+
+extension FactorStack {
+  /// The smallest rectangle that holds all mapped cells.
+  fileprivate var mappedWindow: Manifest.GridFacts.MappedWindow? {
+    // Cells are in row-major order.
+    guard let first = cells.first, let last = cells.last else { return nil }
+    var (west, east) = (grid.columns, 0)
+    for cell in cells {
+      west = min(west, cell % grid.columns)
+      east = max(east, cell % grid.columns)
+    }
+    let north = first / grid.columns
+    return .init(
+      row: north, column: west, rows: last / grid.columns - north + 1, columns: east - west + 1)
   }
 }

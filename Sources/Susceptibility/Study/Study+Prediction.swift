@@ -15,7 +15,7 @@ extension Study {
   /// - Returns: the map, and what the user should know about it.
   /// - Throws: ``StudyError/unusableModel(file:reason:)`` when the file is no model or the study lacks one of its factors;
   ///   ``StudyError/notCalibrated(file:)`` when the model's study had no calibration and one is asked for;
-  ///   ``StudyError/constantMap(model:probability:)``, ``StudyError/undefinedMap(model:cells:)``.
+  ///   ``StudyError/constantMap(place:model:probability:)``, ``StudyError/undefinedMap(place:model:cells:)``.
   public static func prediction(
     of modelFile: URL, for study: StudyConfiguration, calibrated: Bool = false,
     threads: Int? = nil,
@@ -46,7 +46,8 @@ extension Study {
     let encoded = EncodedFactors(stack: stack, encoders: description.encoders, threads: threads)
     let map = try model.map(over: encoded, threads: threads, progress: { progress(0.5 + $0 / 2) })
     try StudyError.checkMap(
-      map.probability, at: stack.cells, model: "\(description.model.title) of \(modelFile.path)")
+      map.probability, at: stack.cells, model: description.model,
+      place: "\(description.model.title) of \(modelFile.path)")
     return (
       Raster(
         grid: stack.grid,

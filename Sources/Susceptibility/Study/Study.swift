@@ -34,6 +34,8 @@ public final class Study {
   var stackInMemory: FactorStack?
   var analysisInMemory: Analysis?
   var hyperparametersInMemory: ModelHyperparameters?
+  /// The reports before the end, while the whole study is run.
+  var earlyReports: EarlyReports?
 
   /// Reads the digests of all inputs and claims the output folder.
   ///
@@ -48,14 +50,20 @@ public final class Study {
     let url = options.outputFolder ?? configuration.url(configuration.output)
     let earlier = try Manifest.earlier(in: url, study: keys.study, overwrites: options.overwrites)
     folder = try OutputFolder(url)
+    try folder.removeModels(of: earlier, except: configuration.models)
     manifest = try Manifest(
       configuration, options: options, study: keys.study, inputs: inputs.files, earlier: earlier)
     try writeManifest()
   }
 
-  /// Runs every step that the study asks for.
+  /// Runs every step that the study asks for; report.html is there once the samples are, and grows with each model.
   public func run() throws {
-    for step in StudyStep.allCases { try runAlone(step) }
+    earlyReports = EarlyReports(configuration)
+    defer { earlyReports = nil }
+    for step in StudyStep.allCases {
+      try runAlone(step)
+      reportEarly(finished: step)
+    }
   }
 
   /// Runs one step, and before it the steps that it needs.
@@ -119,6 +127,7 @@ public final class Study {
     manifest.timings[name] = seconds
     manifest.steps[name] = key
     try writeManifest()
+    earlyReports?.hasNews = true
     options.observer(.ended(step, detail: detail, seconds: seconds, reused: false))
   }
 

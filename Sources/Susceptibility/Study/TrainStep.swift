@@ -18,6 +18,7 @@ extension Study {
       ) { try train(model) }
       // The model is whole, made by this run or an earlier one.
       try folder.remove(stem: checkpointStem(model))
+      reportEarly(model: model)
     }
     try runCalibrate()
   }
@@ -43,7 +44,7 @@ extension Study {
     FitPlace(model: name).warnings(of: fitted).forEach(warn)
     let map = try fitted.map(
       over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
-    try StudyError.checkMap(map.probability, at: analysis.stack.cells, model: name.title)
+    try StudyError.checkMap(map.probability, at: analysis.stack.cells, model: name)
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
     }

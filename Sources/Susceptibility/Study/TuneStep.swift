@@ -18,6 +18,8 @@ extension Study {
     try step(.tune, "tune", key: keys.tune, files: files) {
       hyperparametersInMemory = try tune(plan)
     }
+    manifest.hyperparameters = try hyperparameters().texts(of: configuration.models)
+    try writeManifest()
     // The results are whole, of this run or an earlier one.
     try folder.remove(file: Self.journal)
   }

@@ -34,6 +34,46 @@ import Testing
     #expect(small.values[2].isNaN && small.values[3].isNaN)
   }
 
+  /// More cells than a strip has, against plain loops over each block.
+  @Test func stripsGiveTheBlocksOfTheWhole() {
+    let source = raster(rows: 2501, columns: 601) {
+      ($0 + $1) % 5 == 0 ? .nan : Float(($0 * 7 + $1 * 3) % 50)
+    }
+    let means = RasterThumbnail(source, longestSide: 100, by: .mean)
+    let nearest = RasterThumbnail(source, longestSide: 100, by: .nearest)
+    #expect(means.block == 26 && means.rows == 97 && means.columns == 24)
+    #expect(nearest.codes == Array(0..<50))
+    for row in 0..<means.rows {
+      for column in 0..<means.columns {
+        let (top, left) = (row * 26, column * 26)
+        var (sum, count) = (0.0, 0)
+        for y in top..<min(top + 26, 2501) {
+          for x in left..<min(left + 26, 601) where source.values[y * 601 + x].isFinite {
+            sum += Double(source.values[y * 601 + x])
+            count += 1
+          }
+        }
+        #expect(means.values[row * 24 + column] == Float(sum / Double(count)))
+        let middle = source.values[min(top + 13, 2500) * 601 + min(left + 13, 600)]
+        let found = nearest.values[row * 24 + column]
+        #expect(found == middle || found.isNaN && middle.isNaN)
+      }
+    }
+  }
+
+  @Test func aWindowOfAFileIsShownAlone() throws {
+    let source = raster(rows: 20, columns: 30) { Float($0 * 30 + $1) }
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("window-\(UUID().uuidString).asc")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try source.write(to: file)
+    let shown = try RasterThumbnail(
+      RasterFileBand(file), window: Window(row: 4, column: 6, rows: 2, columns: 3), longestSide: 9,
+      by: .mean)
+    #expect(shown.values == [126, 127, 128, 156, 157, 158])
+    #expect(shown.grid.geoTransform.left == 180 && shown.grid.geoTransform.top == 880)
+  }
+
   @Test func classesKeepTheirColoursAndNoDataIsTransparent() {
     let classes = raster(rows: 1, columns: 3) { $1 == 2 ? .nan : Float($1 + 1) }
     let picture = MapPicture.susceptibilityClasses(of: classes, names: ["low", "high"])

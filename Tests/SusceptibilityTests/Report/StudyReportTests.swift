@@ -29,8 +29,8 @@ import Testing
       for text in [
         "Test of lithology", "0.896", "0.856 – 0.936", "Hybrid CNN (best)", "Suspect",
         "40 rows × 50 columns",
-        "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "Breiman",
-        "DeLong",
+        "3 landslides lie outside", "scarp run study.yaml", "Test grid", "limestone", "DeLong",
+        "Cortes and Vapnik 1995", "0.896 (0.856–0.936)",
         "landslides per km²", "relative decrease of the AUC", "0.200", "≤ 1060", "jackknife.csv",
         "123 kB", "Validation is fair.", "No leak.", "654", "58 of 60", "Nearer than the map.",
         "0.432", "0.846 – 0.926", "0.617", "0.0078", "AP 0.880",
@@ -111,6 +111,60 @@ import Testing
       let html = try StudyReport(folder: study.url).html()
       #expect(html.contains("No jackknife"))
       #expect(html.contains("not been evaluated yet"))
+    }
+  }
+
+  @Test func anUnfinishedStudySaysSoAndShowsNothingOld() throws {
+    try withStudy { study in
+      let remaining = RemainingWork(
+        steps: [.evaluate, .map, .jackknife], models: [.svm, .cnn1d])
+      let html = try StudyReport(folder: study.url, remaining: remaining).html()
+      for text in [
+        "(unfinished)",
+        "the fit of SVM and CNN-1D, the evaluation, the classes of the maps and the jackknife",
+        "not been evaluated yet", "No jackknife",
+      ] { #expect(html.contains(text), "\(text)") }
+      for old in ["0.896", "58 of 60", "SVM: probability", "Hybrid CNN: classes"] {
+        #expect(!html.contains(old), "\(old)")
+      }
+      #expect(html.contains("Hybrid CNN: probability"))
+    }
+  }
+
+  /// Mapped cells in a corner of the grid fill the maps.
+  @Test func mapsShowWhereTheMappedCellsAre() throws {
+    try withStudy { study in
+      func scaleBars() throws -> Set<String> {
+        let html = try StudyReport(folder: study.url).html()
+        return Set(html.matches(of: />([0-9]+ k?m)</).map { String($0.1) })
+      }
+      #expect(try scaleBars() == ["200 m"], "a quarter of 50 cells of 30 m")
+      let file = study.url.appendingPathComponent("manifest.json")
+      var manifest =
+        try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+      var grid = manifest["grid"] as? [String: Any] ?? [:]
+      grid["mapped_window"] = ["row": 20, "column": 20, "rows": 5, "columns": 10]
+      manifest["grid"] = grid
+      try JSONSerialization.data(withJSONObject: manifest).write(to: file)
+      #expect(try scaleBars() == ["100 m"], "a quarter of 16 cells")
+      // One that does not fit the grid is not used.
+      grid["mapped_window"] = ["row": -9, "column": 90, "rows": 5, "columns": 10]
+      manifest["grid"] = grid
+      try JSONSerialization.data(withJSONObject: manifest).write(to: file)
+      #expect(try scaleBars() == ["200 m"])
+    }
+  }
+
+  @Test func importancesOfAForestAreShown() throws {
+    try withStudy { study in
+      #expect(!(try StudyReport(folder: study.url).html().contains("<section id=\"importance\">")))
+      try study.write(
+        "factor,impurity_decrease,permutation_decrease\nelevation,0.61234,0.1\naspect,0.38766,\n",
+        to: "importance_svm.csv")
+      let html = try StudyReport(folder: study.url).html()
+      #expect(html.contains("<section id=\"importance\">"))
+      #expect(html.contains("0.6123"))
+      #expect(!html.contains(">nan"))
     }
   }
 
@@ -259,6 +313,20 @@ import Testing
     try folder.write("mine", to: "report/figures/notes.svg")
     try StudyReport(folder: folder.url).write()
     #expect(try names("figures") == (figures + ["notes.svg"]).sorted())
+  }
+
+  /// Labels that do not fit beside each other are left out evenly, 0 among those that stay.
+  @Test func labelsOfAnAxisAreEvenlySpread() {
+    let chart = HorizontalBarChart(
+      title: "", xTitle: "effect",
+      bars: [
+        .init(label: "Built-up land", value: -0.018), .init(label: "Bare land", value: 0.078),
+      ], width: 300, labelLimit: 110, format: { _ in "value" })
+    let labels = chart.svg.matches(of: />(−?[0-9.]+)</).map { String($0.1) }
+    #expect(labels.contains { Double($0) == 0 })
+    let places = labels.compactMap { Double($0.replacing("−", with: "-")) }
+    let steps = zip(places, places.dropFirst()).map { $1 - $0 }
+    #expect(steps.count > 0 && steps.allSatisfy { abs($0 - steps[0]) < 1e-9 }, "\(labels)")
   }
 
   @Test func colorsOfThePageBecomeTheirValues() {

@@ -82,16 +82,19 @@ struct ChartFrame {
   func drawHorizontalAxis(
     _ scale: AxisScale, title: String, hasLines: Bool, in drawing: inout SVGDrawing
   ) {
-    var clear = -Double.infinity
-    for tick in scale.ticks {
-      let x = scale.position(tick, from: left, to: right)
+    let places = scale.ticks.map { scale.position($0, from: left, to: right) }
+    let widest = scale.ticks.map { TextMeasure.width(scale.label($0)) }.max() ?? 0
+    let spacing = places.count > 1 ? (places[1] - places[0]).magnitude : widest
+    // Every tick has a label, or every second, third and so on: 0 among them.
+    let step = spacing > 0 ? max(Int(((widest + 4) / spacing).rounded(.up)), 1) : 1
+    let first = scale.ticks.firstIndex { abs($0) < 1e-12 } ?? 0
+    for (index, tick) in scale.ticks.enumerated() {
+      let x = places[index]
       if hasLines { drawing.line(x, top, x, bottom) }
       drawing.line(x, bottom, x, bottom + 4, stroke: SVGDrawing.faint)
-      let label = scale.label(tick)
-      let half = TextMeasure.width(label) / 2
-      guard x - half > clear else { continue }
-      drawing.text(label, x: x, y: bottom + 17, anchor: .middle, fill: SVGDrawing.faint)
-      clear = x + half + 4
+      guard (index - first).isMultiple(of: step) else { continue }
+      drawing.text(
+        scale.label(tick), x: x, y: bottom + 17, anchor: .middle, fill: SVGDrawing.faint)
     }
     drawing.text(
       title, x: (left + right) / 2, y: bottom + 34, anchor: .middle, fill: SVGDrawing.faint,

@@ -61,8 +61,11 @@ public struct MapPicture: Sendable {
 extension MapPicture {
   /// Shows a quantity from dark blue to yellow, between the values that 2 % and 98 % of the cells lie below.
   public static func quantity(of raster: Raster, longestSide: Int = longestSide) -> MapPicture {
-    let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .mean)
-    return ramp(.quantity, of: thumbnail, range: thumbnail.clippedRange ?? 0...0)
+    quantity(of: RasterThumbnail(raster, longestSide: longestSide, by: .mean))
+  }
+
+  static func quantity(of thumbnail: RasterThumbnail) -> MapPicture {
+    ramp(.quantity, of: thumbnail, range: thumbnail.clippedRange ?? 0...0)
   }
 
   /// Shows probabilities 0...1 from blue to red, over the relief of the terrain when it is given.
@@ -71,16 +74,25 @@ extension MapPicture {
   public static func probability(
     of raster: Raster, elevation: Raster? = nil, longestSide: Int = longestSide
   ) -> MapPicture {
+    probability(
+      of: RasterThumbnail(raster, longestSide: longestSide, by: .mean),
+      elevation: elevation.map { RasterThumbnail($0, longestSide: longestSide, by: .mean) })
+  }
+
+  static func probability(
+    of thumbnail: RasterThumbnail, elevation: RasterThumbnail? = nil
+  ) -> MapPicture {
     ramp(
-      .susceptibility, of: RasterThumbnail(raster, longestSide: longestSide, by: .mean),
-      range: 0...1,
-      shading: Shading(
-        elevation, of: raster.grid, longestSide: longestSide, tones: elevation == nil ? 1 : 12))
+      .susceptibility, of: thumbnail, range: 0...1,
+      shading: Shading(elevation, of: thumbnail, tones: elevation == nil ? 1 : 12))
   }
 
   /// Shows directions in degrees clockwise from north; -1 (flat) is grey.
   public static func direction(of raster: Raster, longestSide: Int = longestSide) -> MapPicture {
-    let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .nearest)
+    direction(of: RasterThumbnail(raster, longestSide: longestSide, by: .nearest))
+  }
+
+  static func direction(of thumbnail: RasterThumbnail) -> MapPicture {
     let sectors = 32
     let colors = (0..<sectors).map { ColorRamp.direction.color(at: Double($0) / Double(sectors)) }
     let flat = PaletteColor(hex: 0xB8B8B8)
@@ -105,10 +117,17 @@ extension MapPicture {
   public static func categories(
     of raster: Raster, labels: [Int: String] = [:], longestSide: Int = longestSide
   ) -> MapPicture {
-    let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .nearest)
-    let present = Set(raster.values.compactMap { Int(exactly: Double($0).rounded()) }).sorted()
+    categories(
+      of: RasterThumbnail(raster, longestSide: longestSide, by: .nearest), labels: labels)
+  }
+
+  /// - Parameter colors: those of some codes; the others have one from the list of categories.
+  static func categories(
+    of thumbnail: RasterThumbnail, labels: [Int: String] = [:], colors: [Int: PaletteColor] = [:]
+  ) -> MapPicture {
+    let present = thumbnail.codes
     let codes = Array(present.prefix(254))
-    let colors = ColorRamp.categories(codes.count)
+    let colors = zip(codes, ColorRamp.categories(codes.count)).map { colors[$0] ?? $1 }
     let other = PaletteColor(hex: 0x808080)
     var entries = zip(codes, colors).map {
       LegendEntry(color: $1, label: labels[$0] ?? String($0))
@@ -134,10 +153,17 @@ extension MapPicture {
   public static func susceptibilityClasses(
     of raster: Raster, names: [String], elevation: Raster? = nil, longestSide: Int = longestSide
   ) -> MapPicture {
+    susceptibilityClasses(
+      of: RasterThumbnail(raster, longestSide: longestSide, by: .nearest), names: names,
+      elevation: elevation.map { RasterThumbnail($0, longestSide: longestSide, by: .mean) })
+  }
+
+  static func susceptibilityClasses(
+    of thumbnail: RasterThumbnail, names: [String], elevation: RasterThumbnail? = nil
+  ) -> MapPicture {
     let names = Array(names.prefix(12))
     let colors = susceptibilityColors(count: names.count)
-    let thumbnail = RasterThumbnail(raster, longestSide: longestSide, by: .nearest)
-    let shading = Shading(elevation, of: raster.grid, longestSide: longestSide, tones: 20)
+    let shading = Shading(elevation, of: thumbnail, tones: 20)
     let legend = zip(colors, names).map { LegendEntry(color: $0, label: $1) }
     return MapPicture(
       thumbnail: thumbnail, palette: [.clear] + colors.flatMap(shading.tones),
@@ -158,7 +184,10 @@ extension MapPicture {
 
   /// Shows the relief of terrain in grey, for what is drawn over it.
   public static func relief(of elevation: Raster, longestSide: Int = longestSide) -> MapPicture {
-    let thumbnail = RasterThumbnail(elevation, longestSide: longestSide, by: .mean)
+    relief(of: RasterThumbnail(elevation, longestSide: longestSide, by: .mean))
+  }
+
+  static func relief(of thumbnail: RasterThumbnail) -> MapPicture {
     let shade = Hillshade(of: thumbnail)
     let tones = 32
     return MapPicture(
@@ -170,9 +199,12 @@ extension MapPicture {
 
   /// Shows in light grey where a raster has values.
   public static func extent(of raster: Raster, longestSide: Int = longestSide) -> MapPicture {
+    extent(of: RasterThumbnail(raster, longestSide: longestSide, by: .nearest))
+  }
+
+  static func extent(of thumbnail: RasterThumbnail) -> MapPicture {
     MapPicture(
-      thumbnail: RasterThumbnail(raster, longestSide: longestSide, by: .nearest),
-      palette: [.clear, PaletteColor(hex: 0xDCDCDC)], legend: .classes([])
+      thumbnail: thumbnail, palette: [.clear, PaletteColor(hex: 0xDCDCDC)], legend: .classes([])
     ) { _, _ in 1 }
   }
 
@@ -217,19 +249,19 @@ private struct Shading {
   let count: Int
   private let light: [Double]
 
-  static let none = Shading(nil, of: nil, longestSide: 1, tones: 1)
+  static let none = Shading(nil, of: nil, tones: 1)
 
-  /// - Parameter grid: that of the map; heights on another one are left out.
-  init(_ elevation: Raster?, of grid: RasterGrid?, longestSide: Int, tones: Int) {
-    guard let elevation, let grid, elevation.grid.rows == grid.rows,
-      elevation.grid.columns == grid.columns
+  /// - Parameter map: the map; heights on another grid are left out.
+  init(_ elevation: RasterThumbnail?, of map: RasterThumbnail?, tones: Int) {
+    guard let elevation, let map, elevation.grid.rows == map.grid.rows,
+      elevation.grid.columns == map.grid.columns, elevation.block == map.block
     else {
       count = 1
       light = []
       return
     }
     count = tones
-    light = Hillshade(of: RasterThumbnail(elevation, longestSide: longestSide, by: .mean)).light
+    light = Hillshade(of: elevation).light
   }
 
   func tones(of color: PaletteColor) -> [PaletteColor] {

@@ -17,56 +17,62 @@ struct ModelMap {
 
 extension StudyResults {
   /// Reads the maps of all models, one after the other.
-  func modelMaps(elevation: Raster?) throws -> [ModelMap] {
+  func modelMaps(elevation: RasterThumbnail?) throws -> [ModelMap] {
     try models.enumerated().compactMap { index, model in
       var map = ModelMap(model: model, index: index)
-      if let raster = try folder.raster("susceptibility_\(model)") {
-        map.probability = .probability(of: raster)
-        map.shares = Self.shares(of: raster, bins: 40)
-        let sorted = raster.values.filter(\.isFinite).sorted()
-        // The study's own curves weigh cells by their area; maps without an evaluation still have curves.
-        map.success =
-          try writtenRateCurve("success_rate_\(model).csv")
-          ?? Self.rateCurve(
-            landslides: landslideValues(in: raster, isTraining: true), cells: sorted)
-        map.prediction =
-          try writtenRateCurve("prediction_rate_\(model).csv")
-          ?? Self.rateCurve(
-            landslides: landslideValues(in: raster, isTraining: false), cells: sorted)
+      if let probabilities = try folder.band("susceptibility_\(model)") {
+        map.probability = .probability(
+          of: try thumbnail(of: probabilities, by: .mean))
+        map.shares = try Self.shares(of: probabilities, bins: 40)
+        map.success = try rateCurve(of: model, isTraining: true, on: probabilities)
+        map.prediction = try rateCurve(of: model, isTraining: false, on: probabilities)
       }
-      if let raster = try folder.raster("classes_\(model)") {
+      if let classes = try thumbnail("classes_\(model)", by: .nearest) {
         map.classes = .susceptibilityClasses(
-          of: raster, names: classNames(of: model, in: raster), elevation: elevation)
+          of: classes, names: classNames(of: model, largest: classes.codes.last),
+          elevation: elevation)
       }
       return map.probability == nil && map.classes == nil ? nil : map
     }
   }
 
-  private func writtenRateCurve(_ file: String) throws -> [(x: Double, y: Double)]? {
-    try curve(file, x: "area_share", y: "landslide_share")
+  /// The study's own curve, which weighs cells by their area; maps without an evaluation still have one.
+  private func rateCurve(
+    of model: String, isTraining: Bool, on band: RasterFileBand
+  ) throws -> [(x: Double, y: Double)] {
+    let set = isTraining ? SampleSet.training : .validation
+    let file = "\(set.rateName)_\(model).csv"
+    if let curve = try curve(file, x: "area_share", y: "landslide_share") { return curve }
+    let landslides = try landslideValues(in: band, isTraining: isTraining)
+    // Reading and sorting every cell is for a picture that is not there without landslides.
+    guard !landslides.isEmpty else { return [] }
+    let cells = try band.strips.flatMap { try band.read($0).filter(\.isFinite) }
+    return Self.rateCurve(landslides: landslides, cells: cells.sorted())
   }
 
   /// The names of the classes, the least susceptible first.
-  private func classNames(of model: String, in raster: Raster) -> [String] {
+  private func classNames(of model: String, largest: Int?) -> [String] {
     let listed = (classAreas ?? []).filter { $0.model == model }.map(\.number).max()
-    let largest = raster.range.flatMap { Int(exactly: Double($0.upperBound).rounded()) }
     return MapClass.names(min(max(listed ?? largest ?? 5, 1), 12))
   }
 
-  private func landslideValues(in raster: Raster, isTraining: Bool) -> [Float] {
-    (samples ?? []).filter { $0.isLandslide && $0.isTraining == isTraining }.compactMap {
-      raster.grid.cell(at: Coordinate(x: $0.x, y: $0.y)).map { raster[$0] }
+  private func landslideValues(in band: RasterFileBand, isTraining: Bool) throws -> [Float] {
+    try (samples ?? []).filter { $0.isLandslide && $0.isTraining == isTraining }.compactMap {
+      try band.grid.cell(at: Coordinate(x: $0.x, y: $0.y)).flatMap { cell in
+        try band.read(Window(row: cell.row, column: cell.column, rows: 1, columns: 1)).first
+      }
     }.filter(\.isFinite)
   }
 
   /// Share of the finite values of 0...1 in each bin; nothing when there are none.
-  private static func shares(of raster: Raster, bins: Int) -> [Double] {
+  private static func shares(of band: RasterFileBand, bins: Int) throws -> [Double] {
     var counts = [Int](repeating: 0, count: bins)
-    var total = 0
-    for value in raster.values where value.isFinite {
-      counts[min(max(Int(min(max(value, 0), 1) * Float(bins)), 0), bins - 1)] += 1
-      total += 1
+    for strip in band.strips {
+      for value in try band.read(strip) where value.isFinite {
+        counts[min(Int(min(max(value, 0), 1) * Float(bins)), bins - 1)] += 1
+      }
     }
+    let total = counts.reduce(0, +)
     return total > 0 ? counts.map { Double($0) / Double(total) } : []
   }
 
@@ -96,6 +102,16 @@ extension StudyResults {
   package static func area(under points: [(x: Double, y: Double)]) -> Double {
     zip(points, points.dropFirst()).reduce(0) {
       $0 + ($1.1.x - $1.0.x) * ($1.1.y + $1.0.y) / 2
+    }
+  }
+}
+
+extension RasterFileBand {
+  /// Windows of whole rows of about a million cells, which make up the grid.
+  var strips: [Window] {
+    let rows = max(blockRows, (1 << 20) / max(grid.columns, 1), 1)
+    return stride(from: 0, to: grid.rows, by: rows).map {
+      Window(row: $0, column: 0, rows: min(rows, grid.rows - $0), columns: grid.columns)
     }
   }
 }

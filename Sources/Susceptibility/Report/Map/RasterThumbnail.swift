@@ -21,50 +21,100 @@ package struct RasterThumbnail: Sendable {
   /// The grid of the raster it was made of.
   package let grid: RasterGrid
 
+  /// The whole numbers that the raster's values round to, rising, when classes are reduced; none for quantities.
+  package let codes: [Int]
+
   /// Makes a raster small.
   ///
   /// - Parameter longestSide: the most rows and columns of the result, at least 1.
   package init(_ raster: Raster, longestSide: Int, by reduction: Reduction) {
-    grid = raster.grid
+    self.init(
+      grid: raster.grid, blockRows: raster.blockRows, longestSide: longestSide, by: reduction
+    ) { raster.read($0) }
+  }
+
+  /// Makes a raster, or a window of it, small that is read strip by strip.
+  ///
+  /// - Parameter window: what is shown, inside of the grid; `nil` for all of it.
+  /// - Throws: `GeoRasterError` when it cannot be read.
+  /// - Complexity: memory for a strip of about a million cells, and for the result.
+  package init(
+    _ band: RasterFileBand, window: Window? = nil, longestSide: Int, by reduction: Reduction
+  ) throws {
+    let (row, column) = (window?.row ?? 0, window?.column ?? 0)
+    try self.init(
+      grid: window.map(band.grid.cropped) ?? band.grid, blockRows: band.blockRows,
+      longestSide: longestSide, by: reduction
+    ) {
+      try band.read(
+        Window(row: row + $0.row, column: column + $0.column, rows: $0.rows, columns: $0.columns))
+    }
+  }
+
+  private init(
+    grid: RasterGrid, blockRows: Int, longestSide: Int, by reduction: Reduction,
+    read: (Window) throws -> [Float]
+  ) rethrows {
+    self.grid = grid
     let longest = max(grid.rows, grid.columns)
     let block = max((longest + longestSide - 1) / max(longestSide, 1), 1)
     self.block = block
     rows = (grid.rows + block - 1) / block
     columns = (grid.columns + block - 1) / block
+    let wantedRows = max(blockRows, (1 << 20) / max(grid.columns, 1), 1)
+    // Strips of whole blocks of cells.
+    let stripRows = max(wantedRows / block, 1) * block
     var values: [Float] = []
     values.reserveCapacity(rows * columns)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let top = row * block
-        let left = column * block
-        switch reduction {
-        case .nearest:
-          values.append(
-            raster[min(top + block / 2, grid.rows - 1), min(left + block / 2, grid.columns - 1)])
-        case .mean:
-          values.append(
-            Self.mean(
-              of: raster, rows: top..<min(top + block, grid.rows),
-              columns: left..<min(left + block, grid.columns)))
-        }
+    var codes = WholeNumbers()
+    for top in stride(from: 0, to: grid.rows, by: stripRows) {
+      let strip = Window(
+        row: top, column: 0, rows: min(stripRows, grid.rows - top), columns: grid.columns)
+      let cells = try read(strip)
+      switch reduction {
+      case .nearest:
+        codes.add(cells)
+        Self.appendNearest(of: cells, in: strip, block: block, grid: grid, to: &values)
+      case .mean: Self.appendMeans(of: cells, in: strip, block: block, to: &values)
       }
     }
     self.values = values
+    self.codes = codes.found.sorted()
   }
 
-  /// The mean of the values in a block, NaN when fewer than half of its cells have one.
-  private static func mean(of raster: Raster, rows: Range<Int>, columns: Range<Int>) -> Float {
-    var sum = 0.0
-    var count = 0
-    for row in rows {
-      for column in columns {
-        let value = raster.values[row * raster.grid.columns + column]
-        guard value.isFinite else { continue }
-        sum += Double(value)
-        count += 1
+  private static func appendNearest(
+    of cells: [Float], in strip: Window, block: Int, grid: RasterGrid, to values: inout [Float]
+  ) {
+    for top in stride(from: strip.row, to: strip.row + strip.rows, by: block) {
+      let row = min(top + block / 2, grid.rows - 1) - strip.row
+      for left in stride(from: 0, to: strip.columns, by: block) {
+        values.append(cells[row * strip.columns + min(left + block / 2, strip.columns - 1)])
       }
     }
-    return 2 * count >= rows.count * columns.count && count > 0 ? Float(sum / Double(count)) : .nan
+  }
+
+  /// The mean of the values in each block, NaN when fewer than half of its cells have one.
+  private static func appendMeans(
+    of cells: [Float], in strip: Window, block: Int, to values: inout [Float]
+  ) {
+    for top in stride(from: 0, to: strip.rows, by: block) {
+      let rows = top..<min(top + block, strip.rows)
+      for left in stride(from: 0, to: strip.columns, by: block) {
+        let columns = left..<min(left + block, strip.columns)
+        var sum = 0.0
+        var count = 0
+        for row in rows {
+          for column in columns {
+            let value = cells[row * strip.columns + column]
+            guard value.isFinite else { continue }
+            sum += Double(value)
+            count += 1
+          }
+        }
+        values.append(
+          2 * count >= rows.count * columns.count && count > 0 ? Float(sum / Double(count)) : .nan)
+      }
+    }
   }
 
   /// The finite values, sorted.
@@ -78,5 +128,32 @@ package struct RasterThumbnail: Sendable {
       Double(sorted[min(Int(share * Double(sorted.count - 1)), sorted.count - 1)])
     }
     return quantile(0.02)...max(quantile(0.98), quantile(0.02))
+  }
+}
+
+/// The whole numbers that values round to.
+struct WholeNumbers {
+  private(set) var found: Set<Int> = []
+  private var last = Float.nan
+
+  /// Takes in values; those that are not finite do not count.
+  mutating func add(_ values: some Sequence<Float>) {
+    // Neighbours are mostly of one class.
+    for value in values where value != last {
+      guard let code = Int(exactly: Double(value).rounded()) else { continue }
+      found.insert(code)
+      last = value
+    }
+  }
+}
+
+extension RasterGrid {
+  /// The cells of a window.
+  fileprivate func cropped(to window: Window) -> RasterGrid {
+    var transform = geoTransform
+    transform.left += Double(window.column) * transform.cellWidth
+    transform.top -= Double(window.row) * transform.cellHeight
+    return RasterGrid(
+      rows: window.rows, columns: window.columns, geoTransform: transform, crs: crs)
   }
 }

@@ -16,13 +16,20 @@ package enum HTMLText {
       case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
       case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
       case "\n", "\t": escaped.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}",
-        "\u{2066}"..."\u{2069}":
-        escaped.append(" ")
-      default: escaped.append(scalar)
+      default: escaped.append(isControl(scalar) ? " " : scalar)
       }
     }
     return String(escaped)
+  }
+
+  /// Whether a scalar steers a terminal or the direction of writing, which no text of a report has to.
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}",
+      "\u{2066}"..."\u{2069}":
+      true
+    default: false
+    }
   }
 }
 

@@ -63,6 +63,8 @@ struct ReportPage {
     }
     return [
       "caption": table.caption, "hasCaption": !table.caption.isEmpty,
+      // What scrolls must be reached by the keyboard, and have a name.
+      "label": "Table: " + (table.columns.first?.title ?? ""),
       "columns": table.columns.indices.map {
         ["title": table.columns[$0].title, "kind": kind($0)]
       },

@@ -49,7 +49,7 @@ enum ReportTemplates {
     """
 
   private static let table = """
-    <div class="scroll"><table>{{#hasCaption}}<caption>{{caption}}</caption>{{/hasCaption}}
+    <div class="scroll" role="region" aria-label="{{label}}" tabindex="0"><table>{{#hasCaption}}<caption>{{caption}}</caption>{{/hasCaption}}
     <thead><tr>{{#columns}}<th scope="col" class="{{kind}}">{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{#rows}}

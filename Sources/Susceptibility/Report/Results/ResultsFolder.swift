@@ -10,13 +10,14 @@ struct ResultsFolder {
 
   /// Lists a folder.
   ///
+  /// - Parameter hidden: names without extension of files that are taken not to be there.
   /// - Throws: ``ReportError/noResults(folder:)`` when it does not exist.
-  init(_ url: URL) throws {
+  init(_ url: URL, hiding hidden: Set<String> = []) throws {
     self.url = url
     guard let files = Self.listing(of: url) else {
       throw ReportError.noResults(folder: url.path)
     }
-    self.files = files
+    self.files = files.filter { name, _ in !hidden.contains(String(name.prefix { $0 != "." })) }
     factorFiles = Self.listing(of: url.appendingPathComponent("factors")) ?? [:]
   }
 
@@ -45,13 +46,13 @@ struct ResultsFolder {
     return Array(Set(stems)).sorted()
   }
 
-  /// The raster of a factor, or `nil` when there is none.
-  func factorRaster(_ name: String) throws -> Raster? {
-    try raster(named: name, in: factorFiles)
+  /// A factor to be read strip by strip, or `nil` when there is none.
+  func factorBand(_ name: String) throws -> RasterFileBand? {
+    try band(named: name, in: factorFiles)
   }
 
-  /// The raster of this name without its extension, or `nil` when there is none.
-  func raster(_ name: String) throws -> Raster? { try raster(named: name, in: files) }
+  /// The raster of this name without its extension to be read strip by strip, or `nil` when there is none.
+  func band(_ name: String) throws -> RasterFileBand? { try band(named: name, in: files) }
 
   /// Whether there is a raster of this name.
   func hasRaster(_ name: String) -> Bool {
@@ -60,11 +61,10 @@ struct ResultsFolder {
 
   private static let rasterExtensions = [".tif", ".asc"]
 
-  private func raster(named name: String, in files: [String: URL]) throws -> Raster? {
-    guard let file = Self.rasterExtensions.compactMap({ files[name + $0] }).first else {
-      return nil
+  private func band(named name: String, in files: [String: URL]) throws -> RasterFileBand? {
+    try Self.rasterExtensions.lazy.compactMap { files[name + $0] }.first.map {
+      try RasterFileBand($0)
     }
-    return try Raster.read(file)
   }
 
   private static func listing(of url: URL) -> [String: URL]? {

@@ -62,6 +62,12 @@ package enum ResultsJSON: Equatable, Sendable, Decodable {
     return members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// An object without some of its members; another value as it is.
+  func omitting(_ keys: Set<String>) -> ResultsJSON {
+    guard case .object(let members) = self else { return self }
+    return .object(members.filter { !keys.contains($0.key) })
+  }
+
   /// The elements of a list; none of another value.
   package var elements: [ResultsJSON] {
     if case .list(let elements) = self { return elements }

@@ -33,6 +33,7 @@ struct FactorClassRecord {
 
   /// A label of a range with fewer digits; the label of anything else.
   var shortLabel: String {
+    let name = name.hasPrefix("<= ") ? "≤ " + name.dropFirst(3) : name
     guard lower.isFinite, upper.isFinite, lower < upper else { return name }
     func text(_ value: Double) -> String { NumberText.significant(value, 4) }
     guard text(lower) != text(upper) else { return name }

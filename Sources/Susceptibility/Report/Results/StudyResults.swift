@@ -3,8 +3,12 @@ import Foundation
 /// What a study wrote so far: all of its tables, read and checked; rasters are read when they are drawn.
 package struct StudyResults {
   let folder: ResultsFolder
+  /// What is still to come of a study that runs; `nil` for one that has ended.
+  let remaining: RemainingWork?
   /// manifest.json, null when there is none.
   let manifest: ResultsJSON
+  /// What the study was asked to do; `nil` when the manifest does not say.
+  let methods: Manifest.MethodFacts?
   let samples: [SampleRecord]?
   let collinearity: [CollinearityRecord]?
   let classes: [FactorClassRecord]?
@@ -24,10 +28,15 @@ package struct StudyResults {
 
   /// Reads the tables of a folder.
   ///
+  /// - Parameter remaining: what is still to come of a study that runs; `nil` for one that has ended.
   /// - Throws: ``ReportError`` when there are none, or one is not what a study writes.
-  init(folder url: URL) throws {
-    folder = try ResultsFolder(url)
-    manifest = try folder.file("manifest.json").map(ResultsJSON.init(contentsOf:)) ?? .null
+  init(folder url: URL, remaining: RemainingWork? = nil) throws {
+    self.remaining = remaining
+    folder = try ResultsFolder(url, hiding: remaining?.stems ?? [])
+    manifest =
+      (try folder.file("manifest.json").map(ResultsJSON.init(contentsOf:)) ?? .null)
+      .omitting(remaining?.findings ?? [])
+    methods = folder.file("manifest.json").flatMap(Self.methods)
     let table = { [folder] (name: String) in
       try folder.file(name).map(ResultsTable.init(contentsOf:))
     }
@@ -93,6 +102,12 @@ package struct StudyResults {
 // MARK: - Rows of the tables
 
 extension StudyResults {
+  /// The typed part of a manifest; one of another version may have none.
+  private static func methods(_ file: URL) -> Manifest.MethodFacts? {
+    struct Part: Decodable { let methods: Manifest.MethodFacts? }
+    return (try? JSONDecoder().decode(Part.self, from: Data(contentsOf: file)))?.methods
+  }
+
   private static func samples(_ table: ResultsTable) throws -> [SampleRecord] {
     let x = try table.numbers("x")
     let y = try table.numbers("y")

@@ -1,3 +1,5 @@
+import Metrics
+
 extension StudyResults {
   /// Whether probabilities mean what they say.
   func calibrationSection() throws -> ReportSection {
@@ -9,9 +11,15 @@ extension StudyResults {
         ? nil : LineChart.Series(label: Self.title(of: model), points: points, index: index)
     }
     guard !series.isEmpty else {
+      let isEvaluated = models.contains { folder.file("predictions_\($0).csv") != nil }
       return ReportSection(
         identifier: "calibration", title: title, sources: [],
-        blocks: [.notice("Not evaluated yet (no predictions_MODEL.csv).", .missing)])
+        blocks: [
+          .notice(
+            isEvaluated
+              ? "Too few validation samples: no tenth of the probability holds 5 of them."
+              : "Not evaluated yet (no predictions_MODEL.csv).", .missing)
+        ])
     }
     let chart = LineChart(
       title: "Validation set, tenths of the probability", xTitle: "mean predicted probability",
@@ -88,15 +96,9 @@ extension StudyResults {
   package static func reliability(
     _ predictions: [(isLandslide: Bool, probability: Double)], bins: Int
   ) -> [(x: Double, y: Double)] {
-    var sums = [(count: Double, probability: Double, landslides: Double)](
-      repeating: (0, 0, 0), count: bins)
-    for prediction in predictions where prediction.probability.isFinite {
-      let bin = min(Int(min(max(prediction.probability, 0), 1) * Double(bins)), bins - 1)
-      sums[bin].count += 1
-      sums[bin].probability += prediction.probability
-      sums[bin].landslides += prediction.isLandslide ? 1 : 0
-    }
-    return sums.filter { $0.count >= 5 }
-      .map { (x: $0.probability / $0.count, y: $0.landslides / $0.count) }
+    let defined = predictions.filter { (0...1).contains($0.probability) }
+    return ReliabilityCurve(
+      labels: defined.map(\.isLandslide), probabilities: defined.map(\.probability), bins: bins
+    ).bins.filter { $0.count >= 5 }.map { (x: $0.meanProbability, y: $0.landslideShare) }
   }
 }

@@ -59,12 +59,18 @@ extension StudyResults {
         let cells = models.map { model -> String in
           guard let record = records.first(where: { $0.model == model && $0.number == name.0 })
           else { return NumberText.undefined }
-          return NumberText.fixed(record.areaInSquareKilometers, 2)
+          return Self.area(record)
             + " (\(NumberText.percent(record.share)))"
         }
         let color = MapPicture.susceptibilityColors(count: numbers.count)[index]
         return ReportTable.Row(cells: [name.1] + cells, swatch: color.hexText)
       })
+  }
+
+  /// Two decimals, and more for areas of a few cells.
+  private static func area(_ record: ClassAreaRecord) -> String {
+    let area = record.areaInSquareKilometers
+    return area < 1 ? NumberText.significant(area) : NumberText.fixed(area, 2)
   }
 
   private func table(of records: [ClassAreaRecord], names: [Int: String]) -> ReportTable {
@@ -80,7 +86,7 @@ extension StudyResults {
           Self.title(of: $0.model), names[$0.number] ?? String($0.number),
           NumberText.fixed($0.lower, 3),
           NumberText.fixed($0.upper, 3), NumberText.count($0.cells),
-          NumberText.fixed($0.areaInSquareKilometers, 2), NumberText.percent($0.share),
+          Self.area($0), NumberText.percent($0.share),
           NumberText.count($0.landslides), NumberText.significant($0.landslideDensity),
         ])
       })

@@ -9,8 +9,14 @@ extension StudyResults {
       let series = try models.enumerated().compactMap { index, model -> LineChart.Series? in
         guard let points = try rocCurve(model: model, set: set.name) else { return nil }
         let title = Self.title(of: model)
-        let area = measures[model]?[set.name]?.areaUnderCurve
-        let label = area.map { "\(title), AUC \(NumberText.fixed($0, 3))" } ?? title
+        let record = measures[model]?[set.name]
+        let interval = record?.interval.map {
+          " (\(NumberText.fixed($0.low, 3))–\(NumberText.fixed($0.high, 3)))"
+        }
+        let label =
+          record.map {
+            "\(title), AUC \(NumberText.fixed($0.areaUnderCurve, 3))\(interval ?? "")"
+          } ?? title
         return LineChart.Series(label: label, points: points, index: index)
       }
       guard !series.isEmpty else { return nil }
@@ -30,7 +36,7 @@ extension StudyResults {
       identifier: "roc", title: title, sources: ["roc_MODEL_SET.csv", "metrics.json"],
       blocks: [
         .paragraph(
-          "The dotted line is chance. A training curve far above the validation curve shows how much "
+          "The dotted line is chance; in brackets the 95 % interval of the AUC. A training curve far above the validation curve shows how much "
             + "of the fit does not carry over."),
         .figures(figures, .medium),
       ])

@@ -12,34 +12,43 @@ extension StudyResults {
     ]
     for (index, model) in explained.enumerated() {
       let own = effects.filter { $0.model == model }
-      let figures = ReportBlock.figures(
-        factors.compactMap { factor in
-          let rows = own.filter { $0.factor == factor }
-          return rows.isEmpty ? nil : ReportFigure(svg: Self.chart(rows))
-        }, .small)
+      let groups = factors.map { factor in own.filter { $0.factor == factor } }
+        .filter { !$0.isEmpty }
+      let isLong = { (rows: [EffectRecord]) in rows.count > 14 && !rows[0].label.isEmpty }
+      let figures = [
+        ReportBlock.figures(
+          groups.filter { !isLong($0) }.map { ReportFigure(svg: chart($0)) }, .small)
+      ]
+      let long = groups.filter(isLong).map { rows in
+        ReportBlock.details(
+          summary: "\(rows[0].factor): \(rows.count) classes",
+          [.figures([ReportFigure(svg: chart(rows, isLong: true))], .large)])
+      }
       // One model is in view; those after it are there when asked for.
-      blocks.append(
+      blocks +=
         index == 0
-          ? .paragraph("\(Self.title(of: model)):")
-          : .details(summary: Self.title(of: model), [figures]))
-      if index == 0 { blocks.append(figures) }
+        ? [.paragraph("\(Self.title(of: model)):")] + figures + long
+        : [.details(summary: Self.title(of: model), figures + long)]
     }
     return ReportSection(
       identifier: "effects", title: "Effects of the factors", sources: ["effects.csv"],
       blocks: blocks)
   }
 
-  private static func chart(_ rows: [EffectRecord]) -> String {
+  private func chart(_ rows: [EffectRecord], isLong: Bool = false) -> String {
     let title = rows.first?.factor ?? ""
+    let classes = (classes ?? []).filter { $0.factor == title }
     guard rows.allSatisfy({ $0.label.isEmpty }) else {
       return HorizontalBarChart(
         title: title, xTitle: "effect on the probability",
-        bars: rows.map {
+        bars: rows.map { row in
           HorizontalBarChart.Bar(
-            label: $0.label, value: $0.effect,
-            tooltip: "\($0.label): \(NumberText.fixed($0.effect, 3)), "
-              + "\(NumberText.count($0.count)) cells")
-        }, width: 300, labelLimit: 110, format: { NumberText.fixed($0, 3) }
+            label: classes.first { $0.label == row.label }?.shortLabel ?? row.label,
+            value: row.effect,
+            tooltip: "\(row.label): \(NumberText.fixed(row.effect, 3)), "
+              + "\(NumberText.count(row.count)) cells")
+        }, width: isLong ? 720 : 300, labelLimit: isLong ? 320 : 110,
+        format: { NumberText.fixed($0, 3) }
       ).svg
     }
     return LineChart(

@@ -5,11 +5,9 @@ extension StudyResults {
   func factorMapsSection() throws -> ReportSection {
     var figures: [ReportFigure] = []
     var legends: [ReportBlock] = []
-    let mapped = try models.first { folder.hasRaster("susceptibility_\($0)") }
-      .flatMap { try folder.raster("susceptibility_\($0)") }
     for factor in factors {
-      guard let raster = try folder.factorRaster(factor) else { continue }
-      let picture = picture(of: raster, factor: factor, mapped: mapped)
+      guard let band = try folder.factorBand(factor) else { continue }
+      let picture = try picture(of: band, factor: factor)
       let figure = MapFigure(
         picture: picture, title: factor, unit: unit(of: factor), width: 280, legendLimit: 12)
       figures.append(ReportFigure(svg: figure.svg))
@@ -40,31 +38,29 @@ extension StudyResults {
       sources: ["factors/", "frequency_ratio.csv"], blocks: blocks + interpolationBlocks + legends)
   }
 
-  private func picture(of raster: Raster, factor: String, mapped: Raster?) -> MapPicture {
-    let size = 300
+  private func picture(of band: RasterFileBand, factor: String) throws -> MapPicture {
     let rows = (classes ?? []).filter { $0.factor == factor }
     let labels = Set(rows.map { $0.label.lowercased() })
+    func small(_ reduction: RasterThumbnail.Reduction) throws -> RasterThumbnail {
+      try thumbnail(of: band, longestSide: 300, by: reduction)
+    }
     if labels.isSuperset(of: ["n", "e", "s", "w"]) {
-      return .direction(of: raster, longestSide: size)
+      return .direction(of: try small(.nearest))
     }
     guard !rows.isEmpty, rows.allSatisfy({ $0.lower.isNaN && $0.upper.isNaN }) else {
-      return .quantity(of: raster, longestSide: size)
+      return .quantity(of: try small(.mean))
     }
-    return .categories(
-      of: raster, labels: names(of: rows, in: raster, mapped: mapped), longestSide: size)
+    let codes = try small(.nearest)
+    return .categories(of: codes, labels: try names(of: rows, codes: codes.codes, in: band))
   }
 
   /// Names of codes: by the class's number when it is the code, else in the order of both.
   ///
   /// Classes are those of the mapped cells; codes elsewhere, when a map tells them apart, do not count.
   private func names(
-    of rows: [FactorClassRecord], in raster: Raster, mapped: Raster?
-  ) -> [Int: String] {
-    var values = raster.values
-    if let mapped, mapped.values.count == values.count {
-      for index in values.indices where mapped.values[index].isNaN { values[index] = .nan }
-    }
-    let codes = Set(values.compactMap { Int(exactly: Double($0).rounded()) }).sorted()
+    of rows: [FactorClassRecord], codes: [Int], in band: RasterFileBand
+  ) throws -> [Int: String] {
+    let codes = codes.count > rows.count ? try mappedCodes(of: band) ?? codes : codes
     let numbers = rows.map { Int($0.number) }
     if Set(codes).isSubset(of: Set(numbers.compactMap { $0 })) {
       return Dictionary(
@@ -73,6 +69,19 @@ extension StudyResults {
     }
     guard codes.count == rows.count else { return [:] }
     return Dictionary(uniqueKeysWithValues: zip(codes, rows.map(\.label)))
+  }
+
+  /// The codes of the mapped cells, or `nil` when no map tells which these are.
+  private func mappedCodes(of band: RasterFileBand) throws -> [Int]? {
+    guard
+      let map = try models.lazy.compactMap({ try folder.band("susceptibility_\($0)") }).first,
+      map.grid.rows == band.grid.rows, map.grid.columns == band.grid.columns
+    else { return nil }
+    var codes = WholeNumbers()
+    for strip in band.strips {
+      codes.add(zip(try band.read(strip), try map.read(strip)).lazy.filter { !$1.isNaN }.map(\.0))
+    }
+    return codes.found.sorted()
   }
 
   private func legendDetails(_ factor: String, _ entries: [MapPicture.LegendEntry]) -> ReportBlock {
@@ -88,12 +97,20 @@ extension StudyResults {
       ])
   }
 
-  /// The unit of a factor's values where the study's options say what they are, else none.
+  /// The unit of a factor's values where the study says how it came about, else what its name suggests.
   private func unit(of factor: String) -> String {
-    let options = manifest["options"]["factors"].elements.first { $0["name"].plain == factor }
-    if let options, options["distance-to"].exists { return "m" }
-    if let options, options["unit"].plain == "percent" { return "%" }
-    let product = options?["derive"].plain ?? factor.lowercased()
-    return ["slope", "aspect"].contains(product) ? "°" : ""
+    switch methods?.factors.first(where: { $0.name == factor })?.source {
+    case .derived(let derived, _):
+      switch derived {
+      case .slope(_, let unit): unit == .percent ? "%" : "°"
+      case .aspect: "°"
+      case .curvature: "1/100 m"
+      case .relief, .ruggedness, .topographicPosition, .roughness: "m"
+      case .northness, .eastness, .twi, .spi: ""
+      }
+    case .distance, .distanceToStreams: "m"
+    case .ndvi, .polygons, .interpolated: ""
+    case .raster, nil: ["slope", "aspect"].contains(factor.lowercased()) ? "°" : ""
+    }
   }
 }

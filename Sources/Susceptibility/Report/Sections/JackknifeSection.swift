@@ -44,7 +44,24 @@ extension StudyResults {
             + "negative values mean that the others say the same, not that the factor does not matter."
             + jackknifeFolds),
         .figures(figures, .medium),
+        .details(summary: "Table of the jackknife", [.table(table(of: jackknife))]),
       ])
+  }
+
+  private func table(of records: [JackknifeRecord]) -> ReportTable {
+    ReportTable(
+      columns: [.init(title: "Model", isNumber: false), .init(title: "Left out", isNumber: false)]
+        + ["AUC with all", "AUC without", "Relative decrease (%)", "From", "To"].map {
+          .init(title: $0)
+        },
+      rows: records.map { record in
+        ReportTable.Row(
+          cells: [Self.title(of: record.model), record.factor]
+            + [record.areaWithAll, record.areaWithout].map { NumberText.fixed($0, 4) }
+            + [record.relativeDecrease, record.low, record.high].map {
+              NumberText.fixed(100 * $0, 2)
+            })
+      })
   }
 
   /// Over which folds, when it is not the split.

@@ -2,7 +2,20 @@ extension StudyResults {
   /// What was studied, and how well the models did.
   func overviewSection() -> ReportSection {
     var blocks: [ReportBlock] = [.facts(facts)]
+    if let remaining {
+      blocks.insert(
+        .notice(
+          "Unfinished: the study was still running when this page was written. To come: "
+            + "\(remaining.text.isEmpty ? "the last page" : remaining.text). The page is written anew as it goes on; "
+            + "load it again to see more.", .warning), at: 0)
+    }
     if let summary = bestModelSentence { blocks.append(.notice(summary, .good)) }
+    if let largest = largestArea, largest.area <= 0.5 {
+      blocks.append(
+        .notice(
+          "No model separates landslides from absences better than chance: the largest validation "
+            + "AUC is \(NumberText.fixed(largest.area, 3)).", .warning))
+    }
     if let table = keyResults {
       blocks.append(.table(table))
     } else {
@@ -14,16 +27,23 @@ extension StudyResults {
       blocks: blocks)
   }
 
-  /// The model with the largest area under the validation ROC curve, when there are several.
+  /// The model with the largest area under the validation ROC curve, when there are several and it is better than chance.
   var bestModel: String? {
+    guard let best = largestArea, best.isOneOfSeveral, best.area > 0.5 else { return nil }
+    return best.model
+  }
+
+  /// The largest area under the validation ROC curve.
+  private var largestArea: (model: String, area: Double, isOneOfSeveral: Bool)? {
     let areas = models.compactMap { model -> (model: String, area: Double)? in
       guard let area = measures[model]?["validation"]?.areaUnderCurve, area.isFinite else {
         return nil
       }
       return (model, area)
     }
-    guard areas.count > 1 else { return nil }
-    return areas.reduce(areas[0]) { $1.area > $0.area ? $1 : $0 }.model
+    guard let first = areas.first else { return nil }
+    let best = areas.reduce(first) { $1.area > $0.area ? $1 : $0 }
+    return (best.model, best.area, areas.count > 1)
   }
 
   private var facts: [(name: String, value: String)] {
@@ -41,7 +61,7 @@ extension StudyResults {
         "Cell size (CRS units)",
         width == height ? size : size + " × " + NumberText.significant(height, 6))
     }
-    add("Coordinate system", grid["crs"].plain.map(crsName))
+    add("Coordinate system", grid["crs"].plain.map(Self.crsName))
     add("Mapped cells", NumberText.count(grid["mapped_cells"].number))
     add("Mapped area", grid["area_km2"].number.map { NumberText.significant($0, 4) + " km²" })
     if let samples {
@@ -56,12 +76,6 @@ extension StudyResults {
     if !models.isEmpty { add("Models", models.map(Self.title).joined(separator: ", ")) }
     add("Encoding", manifest["options"]["encoding"].plain)
     return facts
-  }
-
-  /// The name in a well-known text, or the start of another text.
-  private func crsName(_ text: String) -> String {
-    let parts = text.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count == 3 && text.contains("[") ? String(parts[1]) : String(text.prefix(80))
   }
 
   private var bestModelSentence: String? {

@@ -31,6 +31,21 @@ extension StudyResults {
             + "networks its whole window) and nothing is fitted again. It says what the fitted model "
             + "relies on; the jackknife says what others can replace."),
         .figures(figures, .medium),
+        .details(summary: "Table of permutation importance", [.table(table(of: permutation))]),
       ])
+  }
+
+  private func table(of records: [PermutationRecord]) -> ReportTable {
+    ReportTable(
+      columns: [
+        .init(title: "Model", isNumber: false), .init(title: "Exchanged", isNumber: false),
+        .init(title: "Decrease of the AUC"), .init(title: "Standard deviation"),
+      ],
+      rows: records.map {
+        ReportTable.Row(cells: [
+          Self.title(of: $0.model), $0.factor, NumberText.fixed($0.decrease, 4),
+          NumberText.fixed($0.deviation, 4),
+        ])
+      })
   }
 }

@@ -21,9 +21,9 @@ extension StudyResults {
       ] as [(stem: (String) -> String, title: String)]
     let figures = try models.flatMap { model in
       try sources.compactMap { source -> ReportFigure? in
-        guard let raster = try folder.raster(source.stem(model)) else { return nil }
+        guard let map = try thumbnail(source.stem(model), by: .mean) else { return nil }
         return figure(
-          .quantity(of: raster), title: "\(Self.title(of: model)): deviation over \(source.title)")
+          .quantity(of: map), title: "\(Self.title(of: model)): deviation over \(source.title)")
       }
     }
     guard !figures.isEmpty else { return [] }
@@ -40,14 +40,17 @@ extension StudyResults {
     let facts = manifest["applicability"]
     guard let share = facts["share_inside"].number else { return [] }
     var figures: [ReportFigure] = []
-    if let raster = try folder.raster("applicability") {
+    if let map = try thumbnail("applicability", by: .nearest) {
       figures.append(
         figure(
-          .categories(of: raster, labels: [0: "outside", 1: "inside"]),
+          .categories(
+            of: map,
+            labels: ApplicabilityClass.all.reduce(into: [:]) { $0[Int($1.code)] = $1.label },
+            colors: ApplicabilityClass.all.reduce(into: [:]) { $0[Int($1.code)] = $1.color }),
           title: "Area of applicability"))
     }
-    if let raster = try folder.raster("applicability_dissimilarity") {
-      figures.append(figure(.quantity(of: raster), title: "Dissimilarity to the training samples"))
+    if let map = try thumbnail("applicability_dissimilarity", by: .mean) {
+      figures.append(figure(.quantity(of: map), title: "Dissimilarity to the training samples"))
     }
     return [
       .paragraph(

@@ -2,14 +2,15 @@ import GeoRaster
 
 extension StudyResults {
   /// The area with landslides and absences. Source: Fig. 1.
-  func studyAreaSection(elevation: Raster?) throws -> ReportSection {
+  func studyAreaSection(elevation: RasterThumbnail?) throws -> ReportSection {
     var blocks: [ReportBlock] = []
     let background: MapPicture?
     if let elevation {
       background = .relief(of: elevation)
     } else {
-      background = try folder.factorNames.first.flatMap { try folder.factorRaster($0) }
-        .map { MapPicture.extent(of: $0) }
+      background = try folder.factorNames.first.flatMap { try folder.factorBand($0) }.map {
+        .extent(of: try thumbnail(of: $0, by: .nearest))
+      }
     }
     if let background {
       let figure = MapFigure(
@@ -37,7 +38,7 @@ extension StudyResults {
 
   private var pointLayers: [MapFigure.PointLayer] {
     guard let samples else { return [] }
-    let diameter = samples.count > 1500 ? 2.5 : 4.0
+    let diameter = samples.count > 1500 ? 2.5 : samples.count < 200 ? 6.0 : 4.0
     let kinds: [(label: String, isLandslide: Bool, isTraining: Bool, color: UInt32)] = [
       ("absences, training", false, true, 0x7FA8C9),
       ("absences, validation", false, false, 0x1F5A85),
