@@ -131,14 +131,15 @@ extension StudyConfiguration {
           "grid: \"\(parameter.name)\" is no hyperparameter of the tuned models; expected one of "
             + known.joined(separator: ", "))
       }
-      for parameter in tune.grid {
-        for value in parameter.examples {
-          do {
-            _ = try hyperparameters.setting([
-              HyperparameterSetting(name: parameter.name, value: value)
-            ])
-          } catch {
-            throw node.error("grid: \(StudyError.problem(error))")
+      for model in tune.models {
+        for parameter in tune.grid {
+          for value in parameter.examples {
+            let setting = HyperparameterSetting(name: parameter.name, value: value)
+            do {
+              _ = try hyperparameters.setting([setting], of: model)
+            } catch {
+              throw node.error("grid: \(StudyError.problem(error, of: model))")
+            }
           }
         }
       }

@@ -187,18 +187,25 @@ extension ModelHyperparameters {
     }
   }
 
-  /// The hyperparameters with some values replaced, whichever model they belong to.
+  /// The hyperparameters with some values of one model replaced; those that it does not have are passed over.
   ///
   /// - Throws: `HyperparameterError` naming the first value that does not fit, or `NetworkError`.
-  func setting(_ settings: [HyperparameterSetting]) throws -> ModelHyperparameters {
+  func setting(
+    _ settings: [HyperparameterSetting], of model: ModelName
+  ) throws -> ModelHyperparameters {
     var result = self
     for setting in settings {
-      try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
-      try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
-      try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
-      try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+      switch model {
+      case .hybrid, .cnn2d, .cnn1d:
+        try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
+      case .randomForest:
+        try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
+      case .svm: try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
+      case .logisticRegression:
+        try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+      }
     }
-    try result.networks.check()
+    if model.isNetwork { try result.networks.check() }
     return result
   }
 

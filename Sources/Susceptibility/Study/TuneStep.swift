@@ -34,7 +34,7 @@ extension Study {
       let trials = plan.trials(for: model, streams: streams.substreams("tune"))
       guard let settings = trials.first(where: { $0.text == chosen[model] }) else { continue }
       result = result.choosing(
-        try configuration.hyperparameters.setting(settings), for: model)
+        try configuration.hyperparameters.setting(settings, of: model), for: model)
     }
     hyperparametersInMemory = result
     return result
@@ -167,7 +167,7 @@ extension Study {
       }
       for setting in settings {
         do {
-          let chosen = try configuration.hyperparameters.setting(setting)
+          let chosen = try configuration.hyperparameters.setting(setting, of: model)
           if let kind = model.network {
             _ = try NetworkArchitecture(
               kind: kind, channels: columns, hyperparameters: chosen.networks)

@@ -348,7 +348,9 @@ import Testing
         """)
     let combinations = try #require(study.tune).combinations(for: .randomForest)
     #expect(combinations.count == 2 * 2 * 3 * 2 * 2 * 2)
-    let forests = try combinations.map { try study.hyperparameters.setting($0).randomForest }
+    let forests = try combinations.map {
+      try study.hyperparameters.setting($0, of: .randomForest).randomForest
+    }
     #expect(Set(try forests.map { try JSONFile.compactData($0) }).count == combinations.count)
     #expect(forests.contains { $0.splits == .random && !$0.bootstrap && $0.subsample == 0.5 })
   }
