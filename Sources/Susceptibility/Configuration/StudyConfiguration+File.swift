@@ -40,7 +40,8 @@ extension StudyConfiguration {
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "encoder-fit", "smoothing", "scale", "models", "networks",
-    "random-forest", "svm", "logistic-regression", "cross-validation", "calibration",
+    "random-forest", "random-forest-window", "svm", "logistic-regression", "cross-validation",
+    "calibration",
     "evaluation", "tune", "jackknife", "explain", "map", "uncertainty", "applicability",
   ]
 

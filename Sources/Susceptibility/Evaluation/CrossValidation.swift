@@ -33,7 +33,7 @@ extension Study {
     manifest.foldAudits = try plans.map {
       try FoldAudit(
         $0.scheme, plans: $0.repetitions, samples: analysis.samples, stack: analysis.stack,
-        window: hyperparameters().largestWindow)
+        window: hyperparameters().largestWindow(among: configuration.fittedModels))
     }
     manifest.crossValidationGaps = CrossValidationGap.gaps(records, models: models)
   }

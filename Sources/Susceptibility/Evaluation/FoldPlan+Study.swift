@@ -7,7 +7,7 @@ extension Study {
   /// - Parameters:
   ///   - count: the number of folds; ``FoldScheme/bufferedLeaveOneOut`` makes one for each sample (or group).
   ///   - streams: where the plan's random numbers come from: the same streams give the same folds.
-  ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the networks as
+  ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the models as
   ///     they are after tuning.
   ///   - isPurged: `nil` as the study's cross-validation is.
   /// - Throws: `FoldError` when the samples cannot be put into such folds.
@@ -63,7 +63,7 @@ extension Study {
     }
     guard isPurged ?? options.purges else { return plan }
     return try plan.purged(
-      windowSize: window ?? hyperparameters().largestWindow,
+      windowSize: window ?? hyperparameters().largestWindow(among: configuration.fittedModels),
       cells: samples.positions(on: stack.grid),
       labels: labels)
   }

@@ -9,6 +9,9 @@ extension ModelHyperparameters {
       // Forward and twice as much backward.
       return 3 * n * networkCost(of: model, channels: p)
     case .randomForest: return Double(randomForest.trees) * n * log2(n + 2) * p.squareRoot()
+    case .randomForestWindow:
+      let columns = p * Double(1 + WindowStatistics.count)
+      return Double(randomForestWindow.forest.trees) * n * log2(n + 2) * columns.squareRoot()
     case .svm: return 10 * n * n * p
     case .logisticRegression: return 10 * n * p * p
     }

@@ -78,6 +78,22 @@ extension NamedHyperparameter where Target == ForestOptions {
   }
 }
 
+extension NamedHyperparameter where Target == WindowForestOptions {
+  /// What may stand in `random-forest-window:`: the window, and all of a forest.
+  static var windowForest: [NamedHyperparameter] {
+    let window = NamedHyperparameter(
+      name: "window", expected: "an odd number of cells from 3 to 255", isWhole: true
+    ) { target, value in
+      guard case .number(let number) = value, let window = Int(exactly: number), window % 2 == 1,
+        WindowForestOptions.windows.contains(window)
+      else { return false }
+      target.window = window
+      return true
+    }
+    return [window] + NamedHyperparameter<ForestOptions>.forest.map { $0.within(\.forest) }
+  }
+}
+
 extension NamedHyperparameter where Target == SupportVectorOptions {
   /// What may stand in `svm:`.
   static var supportVector: [NamedHyperparameter] {
@@ -124,6 +140,7 @@ extension ModelName {
     return switch self {
     case .hybrid, .cnn2d, .cnn1d: named(NamedHyperparameter.network)
     case .randomForest: named(NamedHyperparameter.forest)
+    case .randomForestWindow: named(NamedHyperparameter.windowForest)
     case .svm: named(NamedHyperparameter.supportVector)
     case .logisticRegression: named(NamedHyperparameter.logistic)
     }
@@ -131,12 +148,15 @@ extension ModelName {
 }
 
 extension ModelHyperparameters {
-  /// Reads `networks:`, `random-forest:`, `svm:` and `logistic-regression:` of a study.
+  /// Reads the keys of the models of a study: `networks:`, `random-forest:` and so on.
   init(_ study: StudyMembers) throws {
     self.init()
     if let node = study["networks"] { try readNetworks(node) }
     if let node = study["random-forest"] {
       try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
+    }
+    if let node = study["random-forest-window"] {
+      try Self.read(node, NamedHyperparameter.windowForest, into: &randomForestWindow)
     }
     if let node = study["svm"] {
       try Self.read(node, NamedHyperparameter.supportVector, into: &svm)
@@ -200,6 +220,9 @@ extension ModelHyperparameters {
         try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
       case .randomForest:
         try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
+      case .randomForestWindow:
+        try Self.set(
+          setting, NamedHyperparameter.windowForest, in: &result.randomForestWindow)
       case .svm: try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
       case .logisticRegression:
         try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)

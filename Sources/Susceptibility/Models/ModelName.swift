@@ -14,6 +14,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case cnn1d
   /// Random forest (Breiman 2001).
   case randomForest = "random-forest"
+  /// Random forest on the cell's factors and their statistics over the window.
+  case randomForestWindow = "random-forest-window"
   /// Support vector machine with an RBF kernel.
   case svm
   /// Logistic regression with a small ridge.
@@ -29,6 +31,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .cnn2d: "CNN-2D"
     case .cnn1d: "CNN-1D"
     case .randomForest: "Random forest"
+    case .randomForestWindow: "Random forest (window)"
     case .svm: "SVM"
     case .logisticRegression: "Logistic regression"
     }
@@ -40,12 +43,15 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .hybrid: .hybrid
     case .cnn2d: .cnn2d
     case .cnn1d: .cnn1d
-    case .randomForest, .svm, .logisticRegression: nil
+    case .randomForest, .randomForestWindow, .svm, .logisticRegression: nil
     }
   }
 
   /// Whether the model is a network.
   public var isNetwork: Bool { network != nil }
+
+  /// Whether the model is a forest.
+  var isForest: Bool { self == .randomForest || self == .randomForestWindow }
 
   /// Whether a fit draws random numbers. The support vector machine does for the folds of its sigmoid.
   var isRandom: Bool { self != .logisticRegression }
@@ -71,6 +77,11 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
       PixelEstimator(
         base: hyperparameters.randomForest.estimator(
           threads: threads, measuresImportance: measuresImportance))
+    case .randomForestWindow:
+      WindowForestEstimator(
+        base: hyperparameters.randomForestWindow.forest.estimator(
+          threads: threads, measuresImportance: measuresImportance),
+        window: hyperparameters.randomForestWindow.window)
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
     case .logisticRegression:
       PixelEstimator(base: hyperparameters.logisticRegression.estimator())
@@ -108,6 +119,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     switch description.model {
     case .randomForest:
       return try classifier(RandomForestModel.self, data, description) { $0.columns }
+    case .randomForestWindow: return try windowForest(data, description)
     case .svm:
       return try classifier(SupportVectorMachineModel.self, data, description) { $0.columns }
     case .logisticRegression:
@@ -124,15 +136,29 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     _ type: Model.Type, _ data: Data, _ description: ModelDescription, columns: (Model) -> Int
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     let model = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data).parameters
-    let planes = description.encoders.reduce(0) { $0 + $1.planeCount }
-    guard planes == columns(model) else {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: [],
-          debugDescription:
-            "the model has \(columns(model)) columns, but its encoders make \(planes)"))
-    }
+    try check(columns(model), expected: description.columns)
     return (PixelClassifier(base: model), description)
+  }
+
+  private static func windowForest(
+    _ data: Data, _ description: ModelDescription
+  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
+    let model = try JSONDecoder().decode(PixelModelFile<RandomForestModel>.self, from: data)
+      .parameters
+    try check(model.columns, expected: description.columns * (1 + WindowStatistics.count))
+    guard WindowForestOptions.windows.contains(description.window), description.window % 2 == 1
+    else { throw corrupted("the window is \(description.window), expected an odd number") }
+    return (WindowForestClassifier(base: model, window: description.window), description)
+  }
+
+  private static func check(_ columns: Int, expected: Int) throws {
+    guard columns == expected else {
+      throw corrupted("the model has \(columns) columns, but its encoders make \(expected)")
+    }
+  }
+
+  private static func corrupted(_ text: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: [], debugDescription: text))
   }
 
   private static func network(

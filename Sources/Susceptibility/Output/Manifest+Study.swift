@@ -34,6 +34,8 @@ extension Manifest {
     jackknife = study.jackknife.seeds > 0 ? earlier?.jackknife : nil
     applicability = earlier?.applicability
     randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
+    randomForestWindow =
+      study.models.contains(.randomForestWindow) ? earlier?.randomForestWindow : nil
     steps = earlier?.steps ?? [:]
   }
 

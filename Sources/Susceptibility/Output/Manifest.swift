@@ -54,6 +54,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var jackknife: JackknifeFacts?
   /// What the random forest says of itself.
   public var randomForest: ForestFacts?
+  /// What the random forest on window statistics says of itself.
+  public var randomForestWindow: ForestFacts?
   /// How much of the map is like the training samples.
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
@@ -120,6 +122,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     case foldAudits = "fold_audits"
     case crossValidationGaps = "cross_validation_gaps"
     case randomForest = "random_forest"
+    case randomForestWindow = "random_forest_window"
     case excludedSamples = "excluded_samples"
     case singleFactorAreas = "single_factor_auc"
   }

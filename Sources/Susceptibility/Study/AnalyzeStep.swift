@@ -86,7 +86,8 @@ extension Study {
       encoding: configuration.encoding)
     if writes {
       manifest.leakAudit = try LeakAudit(
-        samples, stack: stack, window: configuration.hyperparameters.window,
+        samples, stack: stack,
+        window: configuration.hyperparameters.largestWindow(among: configuration.fittedModels),
         encoding: configuration.encoding, encoderFit: configuration.encoderFit)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
       try configuration.naming("vif") { try write(collinearity, of: analysis) }

@@ -34,7 +34,7 @@ struct StepKeys: Sendable {
         absences: study.absences.firstSet,
         split: study.split, vif: vif, encoding: study.encoding,
         smoothing: study.smoothing, encoderFit: study.encoderFit,
-        window: study.hyperparameters.window))
+        window: study.hyperparameters.largestWindow(among: study.fittedModels)))
     tune = try JSONFile.digest(
       [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
         + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })

@@ -12,7 +12,7 @@ extension Study {
       if model.isNetwork, configuration.hyperparameters.networkSeeds > 1 {
         files.append(deviationFile(model))
       }
-      if model == .randomForest { files.append(folder.file(importanceFile)) }
+      if model.isForest { files.append(folder.file(importanceFile(model))) }
       try step(
         .train, "train.\(model.rawValue)", detail: model.title, key: keys.model(model), files: files
       ) { try train(model) }
@@ -31,7 +31,9 @@ extension Study {
     folder.raster("deviation_\(model.rawValue)")
   }
 
-  private var importanceFile: String { "importance_\(ModelName.randomForest.rawValue).csv" }
+  private func importanceFile(_ model: ModelName) -> String {
+    "importance_\(model.rawValue).csv"
+  }
 
   private func checkpointStem(_ model: ModelName) -> String { "checkpoint_\(model.rawValue)" }
 
@@ -50,9 +52,11 @@ extension Study {
     // Its calibration goes into this file.
     manifest.steps[calibrationStep(name)] = nil
     if let forest = (fitted as? PixelClassifier<RandomForestModel>)?.base {
-      try folder.write(
-        forest.importanceTable(columns: analysis.encoded.columnNames), to: importanceFile)
+      try write(forest, name, columns: analysis.encoded.columnNames)
       manifest.randomForest = Manifest.ForestFacts(forest)
+    } else if let forest = (fitted as? WindowForestClassifier)?.base {
+      try write(forest, name, columns: analysis.encoded.windowColumnNames)
+      manifest.randomForestWindow = Manifest.ForestFacts(forest)
     }
     try folder.write(
       fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
@@ -63,6 +67,11 @@ extension Study {
     }
     try Raster(grid: analysis.stack.grid, values: map.probability).writeSusceptibility(
       to: folder.raster("susceptibility_\(name.rawValue)"))
+  }
+
+  /// Writes what the columns mean to a forest.
+  private func write(_ forest: RandomForestModel, _ name: ModelName, columns: [String]) throws {
+    try folder.write(forest.importanceTable(columns: columns), to: importanceFile(name))
   }
 
   /// Fits a model, or goes on from the checkpoint of a run that was interrupted.
@@ -117,7 +126,7 @@ extension Study {
     return ModelDescription(
       scarpVersion: Study.version, model: name, study: configuration.name,
       encoders: analysis.encoded.encoders,
-      window: name.isNetwork ? try hyperparameters().networks(for: name).window : 1,
+      window: try hyperparameters().window(of: name),
       cellSizeInMeters: [size.width, size.height])
   }
 

@@ -44,7 +44,7 @@ extension Study {
     let analysis = try analysis()
     let trials = try trials(of: plan, columns: analysis.encoded.columns)
     // Of all trials, so that they are compared on the same samples.
-    let window = trials.map(\.hyperparameters.window).max()
+    let window = trials.map { $0.hyperparameters.largestWindow(among: [$0.model]) }.max()
     let loops = try TuneLoops(plan, over: analysis.samples[.training], streams: streams) {
       samples, streams in
       try self.configuration.naming("tune.folds") {

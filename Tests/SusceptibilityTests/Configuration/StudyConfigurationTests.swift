@@ -402,6 +402,11 @@ import Testing
     (
       "random-forest: { maximum-features: 0 }", "expected a whole number from 1, square-root or all"
     ),
+    (
+      "random-forest-window: { window: 4 }",
+      "random-forest-window.window: expected an odd number of cells from 3 to 255, found 4"
+    ),
+    ("random-forest-window: { trees: 0 }", "random-forest-window.trees: expected a whole number"),
     ("random-forest: { maximum-features: half }", "random-forest.maximum-features: expected a"),
     ("random-forest: { subsample: 0 }", "random-forest.subsample: expected a number above 0"),
     ("random-forest: { subsample: 1.5 }", "expected a number above 0 and at most 1, found 1.5"),
