@@ -35,37 +35,10 @@ extension Study {
     _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
     window: Int? = nil, isPurged: Bool? = nil
   ) throws -> FoldPlan {
-    let options = configuration.crossValidation.foldOptions
-    let (labels, groups) = (samples.labels, samples.groups)
-    let stack = try stack()
-    var generator = streams.stream("folds")
-    let plan: FoldPlan
-    switch scheme {
-    case .random:
-      plan = try FoldPlan.random(labels: labels, groups: groups, folds: count, using: &generator)
-    case .spatialBlocks:
-      plan = try FoldPlan.spatialKMeans(
-        coordinates: samples.coordinates, labels: labels, groups: groups, folds: count,
-        using: &generator)
-    case .squareBlocks:
-      plan = try FoldPlan.spatialBlocks(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        blockSizeInMeters: options.blockSize ?? .nan, folds: count, using: &generator)
-    case .bufferedLeaveOneOut:
-      plan = try FoldPlan.bufferedLeaveOneOut(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        radiusInMeters: options.buffer ?? .nan)
-    case .distanceMatched:
-      plan = try DistanceMatchedFolds(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        predictionPoints: stack.sampledCentersInMeters(), folds: count, using: &generator
-      ).plan
-    }
-    guard isPurged ?? options.purges else { return plan }
-    return try plan.purged(
-      windowSize: window ?? hyperparameters().largestWindow(among: configuration.fittedModels),
-      cells: samples.positions(on: stack.grid),
-      labels: labels)
+    try analysis().planner.plan(
+      scheme, of: samples, count: count, streams: streams,
+      window: window ?? hyperparameters().largestWindow(among: configuration.fittedModels),
+      isPurged: isPurged)
   }
 }
 

@@ -14,6 +14,7 @@ extension ModelHyperparameters {
       return Double(randomForestWindow.forest.trees) * n * log2(n + 2) * columns.squareRoot()
     case .svm: return 10 * n * n * p
     case .logisticRegression: return 10 * n * p * p
+    case .ensemble: return 0  // Its members are counted.
     }
   }
 

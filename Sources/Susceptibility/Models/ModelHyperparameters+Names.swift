@@ -143,6 +143,7 @@ extension ModelName {
     case .randomForestWindow: named(NamedHyperparameter.windowForest)
     case .svm: named(NamedHyperparameter.supportVector)
     case .logisticRegression: named(NamedHyperparameter.logistic)
+    case .ensemble: []
     }
   }
 }
@@ -164,6 +165,7 @@ extension ModelHyperparameters {
     if let node = study["logistic-regression"] {
       try Self.read(node, NamedHyperparameter.logistic, into: &logisticRegression)
     }
+    if let node = study["ensemble"] { ensemble = try EnsembleOptions(node) }
   }
 
   private enum Preset: String, CaseIterable { case paper, recommended }
@@ -226,6 +228,7 @@ extension ModelHyperparameters {
       case .svm: try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
       case .logisticRegression:
         try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+      case .ensemble: break
       }
     }
     if model.isNetwork { try result.networks.check() }

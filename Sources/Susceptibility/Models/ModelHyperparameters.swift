@@ -17,6 +17,8 @@ public struct ModelHyperparameters: Sendable, Equatable {
   public var svm: SupportVectorOptions
   /// The logistic regression.
   public var logisticRegression: LogisticOptions
+  /// The ensemble of fitted models.
+  public var ensemble: EnsembleOptions
   /// Networks that the search has given hyperparameters of their own.
   private var tuned: [ModelName: NetworkHyperparameters] = [:]
 
@@ -27,6 +29,7 @@ public struct ModelHyperparameters: Sendable, Equatable {
     randomForestWindow = WindowForestOptions()
     svm = SupportVectorOptions()
     logisticRegression = LogisticOptions()
+    ensemble = EnsembleOptions()
   }
 
   /// Cells of the side of the networks' window.
@@ -41,12 +44,12 @@ public struct ModelHyperparameters: Sendable, Equatable {
     models.filter { !$0.isNetwork }.map(window).reduce(largestWindow, max)
   }
 
-  /// Cells of the side of the window that a model sees; 1 for the cell alone.
+  /// Cells of the side of the window that a model sees; 1 for the cell alone, and for an ensemble, whose members count.
   func window(of model: ModelName) -> Int {
     switch model {
     case .hybrid, .cnn2d, .cnn1d: networks(for: model).window
     case .randomForestWindow: randomForestWindow.window
-    case .randomForest, .svm, .logisticRegression: 1
+    case .randomForest, .svm, .logisticRegression, .ensemble: 1
     }
   }
 
@@ -62,6 +65,7 @@ public struct ModelHyperparameters: Sendable, Equatable {
     case .randomForestWindow: result.randomForestWindow = other.randomForestWindow
     case .svm: result.svm = other.svm
     case .logisticRegression: result.logisticRegression = other.logisticRegression
+    case .ensemble: result.ensemble = other.ensemble
     }
     return result
   }
@@ -77,6 +81,7 @@ public struct ModelHyperparameters: Sendable, Equatable {
       case .randomForestWindow: try JSONFile.compactData(randomForestWindow)
       case .svm: try JSONFile.compactData(svm)
       case .logisticRegression: try JSONFile.compactData(logisticRegression)
+      case .ensemble: try JSONFile.compactData(ensemble)
       }
     return String(decoding: data, as: UTF8.self)
   }

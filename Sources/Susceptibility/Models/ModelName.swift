@@ -20,6 +20,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case svm
   /// Logistic regression with a small ridge.
   case logisticRegression = "logistic-regression"
+  /// Other models of the study put together.
+  case ensemble
 
   /// The five models that the paper compares.
   public static let paper: [ModelName] = [.hybrid, .cnn2d, .cnn1d, .randomForest, .svm]
@@ -34,6 +36,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .randomForestWindow: "Random forest (window)"
     case .svm: "SVM"
     case .logisticRegression: "Logistic regression"
+    case .ensemble: "Ensemble"
     }
   }
 
@@ -43,12 +46,15 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .hybrid: .hybrid
     case .cnn2d: .cnn2d
     case .cnn1d: .cnn1d
-    case .randomForest, .randomForestWindow, .svm, .logisticRegression: nil
+    case .randomForest, .randomForestWindow, .svm, .logisticRegression, .ensemble: nil
     }
   }
 
   /// Whether the model is a network.
   public var isNetwork: Bool { network != nil }
+
+  /// The file that the fitted model is kept in.
+  var modelFileName: String { "model_\(rawValue).\(isNetwork ? "safetensors" : "json")" }
 
   /// Whether the model is a forest.
   var isForest: Bool { self == .randomForest || self == .randomForestWindow }
@@ -61,6 +67,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   /// - Parameters:
   ///   - measuresImportance: whether a forest measures what exchanging a factor costs, which takes longer than the fit.
   ///   - checkpoints: what networks leave.
+  /// - Precondition: it is no ensemble, which is made of fitted models.
   func estimator(
     _ hyperparameters: ModelHyperparameters, threads: Int?, measuresImportance: Bool = false,
     checkpoints: NetworkCheckpoints? = nil
@@ -85,6 +92,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
     case .logisticRegression:
       PixelEstimator(base: hyperparameters.logisticRegression.estimator())
+    case .ensemble: preconditionFailure("an ensemble is made of fitted models")
     }
   }
 
@@ -100,7 +108,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
         file: file.path, reason: "cannot be read: \(error.localizedDescription)")
     }
     do {
-      return data.first == UInt8(ascii: "{") ? try pixelModel(data) : try network(data)
+      return data.first == UInt8(ascii: "{")
+        ? try pixelModel(data, in: file.deletingLastPathComponent()) : try network(data)
     } catch let error as StudyError {
       throw error
     } catch {
@@ -112,7 +121,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   }
 
   private static func pixelModel(
-    _ data: Data
+    _ data: Data, in folder: URL
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     struct Header: Decodable { let description: ModelDescription }
     let description = try JSONDecoder().decode(Header.self, from: data).description
@@ -126,6 +135,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
       return try classifier(LogisticRegressionModel.self, data, description) {
         $0.coefficients.count
       }
+    case .ensemble: return (try EnsembleClassifier(data, in: folder), description)
     case .hybrid, .cnn2d, .cnn1d:
       throw StudyError.unusableModel(
         file: description.model.rawValue, reason: "a network is expected in a safetensors file")

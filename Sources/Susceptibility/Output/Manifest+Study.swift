@@ -36,6 +36,7 @@ extension Manifest {
     randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
     randomForestWindow =
       study.models.contains(.randomForestWindow) ? earlier?.randomForestWindow : nil
+    ensemble = study.models.contains(.ensemble) ? earlier?.ensemble : nil
     steps = earlier?.steps ?? [:]
   }
 

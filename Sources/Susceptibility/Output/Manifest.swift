@@ -56,6 +56,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var randomForest: ForestFacts?
   /// What the random forest on window statistics says of itself.
   public var randomForestWindow: ForestFacts?
+  /// What the ensemble is made of.
+  public var ensemble: EnsembleFacts?
   /// How much of the map is like the training samples.
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
@@ -115,6 +117,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
     case steps, study, tuning, landslides, absences, replicates, jackknife, applicability
+    case ensemble
     case interpolations
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"

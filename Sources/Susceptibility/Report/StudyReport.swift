@@ -50,6 +50,7 @@ public struct StudyReport {
         results.tuningSection(),
         results.trainingSection(),
         results.measuresSection(),
+        results.ensembleSection(),
         try results.comparisonsSection(),
         try results.curvesSection(),
         try results.precisionRecallSection(),

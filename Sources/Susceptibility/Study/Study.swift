@@ -34,6 +34,8 @@ public final class Study {
   var stackInMemory: FactorStack?
   var analysisInMemory: Analysis?
   var hyperparametersInMemory: ModelHyperparameters?
+  /// What members of an ensemble said of the folds of the calibration, by the names of the fits.
+  var calibrationResults: [String: FoldResult] = [:]
 
   /// Reads the digests of all inputs and claims the output folder.
   ///

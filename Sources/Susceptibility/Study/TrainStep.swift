@@ -6,7 +6,7 @@ import HybridCNN
 extension Study {
   /// Fits each model to the training samples and writes it, with its training curve and its map.
   func runTrain() throws {
-    for model in configuration.models {
+    for model in configuration.modelsInOrderOfFits {
       var files = [modelFile(model), folder.raster("susceptibility_\(model.rawValue)")]
       if model.isNetwork { files.append(folder.file("training_\(model.rawValue).csv")) }
       if model.isNetwork, configuration.hyperparameters.networkSeeds > 1 {
@@ -23,9 +23,7 @@ extension Study {
   }
 
   /// Where a fitted model is.
-  func modelFile(_ model: ModelName) -> URL {
-    folder.file("model_\(model.rawValue).\(model.isNetwork ? "safetensors" : "json")")
-  }
+  func modelFile(_ model: ModelName) -> URL { folder.file(model.modelFileName) }
 
   private func deviationFile(_ model: ModelName) -> URL {
     folder.raster("deviation_\(model.rawValue)")
@@ -41,10 +39,19 @@ extension Study {
     let analysis = try analysis()
     let progress = progress(.train)
     try warnOfPadding(name, columns: analysis.encoded.columns)
+    if name == .ensemble { return try trainEnsemble(analysis) }
     let fitted = try fitted(name, analysis, progress: { progress(0.8 * $0) })
     FitPlace(model: name).warnings(of: fitted).forEach(warn)
     let map = try fitted.map(
       over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
+    try write(fitted, map, name, analysis)
+  }
+
+  /// Writes a fitted model with its map.
+  func write(
+    _ fitted: any SusceptibilityClassifier, _ map: SusceptibilityMap, _ name: ModelName,
+    _ analysis: Analysis
+  ) throws {
     try StudyError.checkMap(map.probability, at: analysis.stack.cells, model: name.title)
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
@@ -59,7 +66,7 @@ extension Study {
       manifest.randomForestWindow = Manifest.ForestFacts(forest)
     }
     try folder.write(
-      fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
+      fitted.data(description(of: fitted, name, analysis)), to: modelFile(name).lastPathComponent)
     try folder.remove(stem: "deviation_\(name.rawValue)")
     if let deviation = map.deviation {
       try Raster(grid: analysis.stack.grid, values: deviation).writeMeasure(
@@ -121,12 +128,14 @@ extension Study {
     }
   }
 
-  private func description(of name: ModelName, _ analysis: Analysis) throws -> ModelDescription {
+  private func description(
+    of fitted: any SusceptibilityClassifier, _ name: ModelName, _ analysis: Analysis
+  ) -> ModelDescription {
     let size = analysis.stack.grid.centralCellSize
     return ModelDescription(
       scarpVersion: Study.version, model: name, study: configuration.name,
       encoders: analysis.encoded.encoders,
-      window: try hyperparameters().window(of: name),
+      window: fitted.window,
       cellSizeInMeters: [size.width, size.height])
   }
 

@@ -81,7 +81,9 @@ extension Study {
       place: FitPlace(
         model: trial.model, detail: "tune \(trial.settings.text), \(split.title)"),
       hyperparameters: trial.hyperparameters,
-      streams: streams.substreams("tune.\(trial.model.rawValue)", index: split.stream))
+      streams: { [streams] in
+        streams.substreams("tune.\($0.rawValue)", index: split.stream)
+      })
   }
 
   /// The trials with their scores in each of some loops.

@@ -417,6 +417,30 @@ import Testing
     ),
     ("random-forest: { criterion: log-loss }", "criterion: expected one of gini, entropy"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
+    ("ensemble: { method: best }", "ensemble.method: expected one of average, stacked"),
+    ("ensemble: { folds: 5 }", "ensemble.folds: is for method: stacked"),
+    ("ensemble: { method: stacked, folds: 1 }", "ensemble.folds: expected at least 2 folds"),
+    (
+      "ensemble: { method: stacked, scheme: buffered-leave-one-out }",
+      "ensemble: scheme: buffered-leave-one-out has a fold for each sample"
+    ),
+    ("models: [svm, ensemble]", "the ensemble has 1 members; expected at least 2"),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { members: [svm, hybrid] }",
+      "ensemble: members: \"hybrid\" is not among the study's other models"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { members: [svm, ensemble] }",
+      "members: \"ensemble\" is not among the study's other models"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { method: stacked, scheme: square-blocks }",
+      "square-blocks needs block-size"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\ntune: { models: [ensemble], grid: { window: [11] } }",
+      "tune: models: an ensemble has nothing to tune"
+    ),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
     ("models: []", "models: is empty"),
