@@ -40,7 +40,9 @@ extension StudyConfiguration {
   private static let keys = [
     "name", "seed", "output", "grid", "area", "exclude", "factors", "inventory", "absences",
     "split", "vif", "encoding", "encoder-fit", "smoothing", "scale", "models", "networks",
-    "random-forest", "svm", "logistic-regression", "cross-validation", "calibration",
+    "random-forest", "random-forest-window", "svm", "logistic-regression", "ensemble",
+    "cross-validation",
+    "calibration",
     "evaluation", "tune", "jackknife", "explain", "map", "uncertainty", "applicability",
   ]
 
@@ -123,6 +125,9 @@ extension StudyConfiguration {
       }
     }
     if let node = study["tune"], let tune {
+      if tune.models.contains(.ensemble) {
+        throw node.error("models: an ensemble has nothing to tune; expected its members")
+      }
       try crossValidation.foldOptions.check(tune.scheme, at: node)
       for parameter in tune.grid
       where !tune.models.contains(where: { $0.hyperparameterNames.contains(parameter.name) }) {
@@ -131,14 +136,15 @@ extension StudyConfiguration {
           "grid: \"\(parameter.name)\" is no hyperparameter of the tuned models; expected one of "
             + known.joined(separator: ", "))
       }
-      for parameter in tune.grid {
-        for value in parameter.examples {
-          do {
-            _ = try hyperparameters.setting([
-              HyperparameterSetting(name: parameter.name, value: value)
-            ])
-          } catch {
-            throw node.error("grid: \(StudyError.problem(error))")
+      for model in tune.models {
+        for parameter in tune.grid {
+          for value in parameter.examples {
+            let setting = HyperparameterSetting(name: parameter.name, value: value)
+            do {
+              _ = try hyperparameters.setting([setting], of: model)
+            } catch {
+              throw node.error("grid: \(StudyError.problem(error, of: model))")
+            }
           }
         }
       }
@@ -146,9 +152,13 @@ extension StudyConfiguration {
         throw node.error("models: \"\(model.rawValue)\" is not among the study's models")
       }
     }
+    if fittedModels.contains(.ensemble) {
+      try hyperparameters.ensemble.check(study["ensemble"] ?? study.parent, in: self)
+    }
     if let node = study["cross-validation"] {
       try crossValidation.foldOptions.checkUse(
-        by: crossValidation.schemes + [tune?.scheme, jackknife.validation].compactMap { $0 },
+        by: crossValidation.schemes
+          + [tune?.scheme, jackknife.validation, ensembleScheme].compactMap { $0 },
         at: node)
     }
     if let node = study["jackknife"], let scheme = jackknife.validation {

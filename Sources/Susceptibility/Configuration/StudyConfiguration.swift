@@ -64,6 +64,14 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var applicability: Bool
 }
 
+extension StudyConfiguration {
+  /// The models of the study, and that of the jackknife.
+  var fittedModels: [ModelName] {
+    jackknife.seeds > 0 && !models.contains(jackknife.model)
+      ? models + [jackknife.model] : models
+  }
+}
+
 /// Features of a vector file.
 public struct VectorSelection: Sendable, Equatable, Codable {
   /// The vector file or CSV.

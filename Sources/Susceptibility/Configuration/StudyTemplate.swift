@@ -43,12 +43,13 @@ extension StudyConfiguration {
     encoding: frequency-ratio                 # raw | weights-of-evidence | information-value
     # smoothing: 5                            # draws classes with few landslides to the average
 
-    models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression
+    models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression, random-forest-window, ensemble
     networks: { preset: recommended, window: 13, epochs: 60 }
     # also in networks: seeds: 5 (the mean of five networks, and a map of their standard deviation),
     # collapse: fail (default restart), checkpoint-every: 25 (epochs; an interrupted training goes on from there)
     # random-forest: { trees: 500 }
     # svm: { penalty: 1 }
+    # ensemble: { members: all, method: average }   # stacked: weights by folds of the training samples
 
     cross-validation: { folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }   # folds: 0 turns it off
     # also square-blocks (with block-size: metres), buffered-leave-one-out (with buffer: metres; one fit for each sample)

@@ -27,6 +27,26 @@ struct SampleInputs: Sendable {
     return Matrix(rows: count, columns: planes, values: values)
   }
 
+  /// The middle of each window.
+  ///
+  /// - Precondition: `smaller` is odd and not above the window.
+  func cropped(to smaller: Int) -> SampleInputs {
+    precondition(
+      smaller <= window && smaller % 2 == 1,
+      "a window of \(smaller), expected an odd number up to \(window)")
+    guard smaller < window else { return self }
+    let margin = (window - smaller) / 2
+    var kept: [Float] = []
+    kept.reserveCapacity(count * smaller * smaller * planes)
+    for sample in 0..<count {
+      for row in margin..<margin + smaller {
+        let first = ((sample * window + row) * window + margin) * planes
+        kept += values[first..<first + smaller * planes]
+      }
+    }
+    return SampleInputs(count: count, window: smaller, planes: planes, values: kept)
+  }
+
   /// As patches, windows one below the other.
   func patches(_ range: Range<Int>) throws -> PatchBatch {
     let size = window * window

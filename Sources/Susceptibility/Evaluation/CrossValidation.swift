@@ -33,7 +33,7 @@ extension Study {
     manifest.foldAudits = try plans.map {
       try FoldAudit(
         $0.scheme, plans: $0.repetitions, samples: analysis.samples, stack: analysis.stack,
-        window: hyperparameters().largestWindow)
+        window: hyperparameters().largestWindow(among: configuration.fittedModels))
     }
     manifest.crossValidationGaps = CrossValidationGap.gaps(records, models: models)
   }
@@ -49,12 +49,11 @@ extension Study {
         FoldFit(
           samples: analysis.samples, fold: job.indices,
           place: FitPlace(model: model, detail: job.title), hyperparameters: hyperparameters,
-          streams: job.streams(of: model, in: streams))
+          streams: { [streams] in job.streams(of: $0, in: streams) })
       }
     }
     let results = try analysis.results(
-      of: fits, threads: options.threads,
-      progress: ProgressCounter(total: fits.count, report: progress(.evaluate)))
+      of: fits, threads: options.threads, progress: progress(.evaluate))
     results.flatMap(\.warnings).forEach(warn)
     return models.indices.flatMap { position in
       CrossValidationRecord.records(

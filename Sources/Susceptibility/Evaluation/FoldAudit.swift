@@ -73,7 +73,8 @@ public struct FoldAudit: Codable, Sendable, Equatable {
   private static func meaning(_ validation: Double, map: Double, overlapping: Double) -> String {
     let windows =
       overlapping > 0.5
-      ? " Most validation windows overlap a training window: networks have seen part of them." : ""
+      ? " Most validation windows overlap a training window: models that see windows have seen part of them."
+      : ""
     if validation < 0.5 * map {
       return "Validation samples lie nearer to training samples than most of the map does: these "
         + "measures are optimistic for ground without samples." + windows

@@ -13,13 +13,21 @@ struct FoldFit: Sendable {
   /// The model, and what the fit is called in messages.
   let place: FitPlace
   let hyperparameters: ModelHyperparameters
-  /// Where the fit's random numbers come from.
-  let streams: RandomStreams
+  /// Where the random numbers of a model's fit come from; members of an ensemble draw from streams of their own.
+  let streams: @Sendable (ModelName) -> RandomStreams
   /// The positions of the factors that the model does not see.
   var omitted: [Int] = []
 
+  /// No other fit of a step has it.
+  var name: String { "\(place.model.rawValue), \(place.detail)" }
+
   /// Roughly how long it takes.
   fileprivate func cost(in analysis: Analysis) -> Double {
+    if place.model == .ensemble {
+      let ensemble = hyperparameters.ensemble
+      let members = ensemble.members(among: analysis.models).map { of($0).cost(in: analysis) }
+      return Double(1 + ensemble.innerFolds) * members.reduce(0, +)
+    }
     let columns =
       analysis.encoded.columns - analysis.encoded.planeIndices(of: omitted).count
     return hyperparameters.cost(of: place.model, columns: columns, samples: fold.training.count)
@@ -27,11 +35,14 @@ struct FoldFit: Sendable {
 
   /// Fits the model, on one thread.
   func result(in analysis: Analysis) throws -> FoldResult {
+    if place.model == .ensemble {
+      return try EnsembleFit(self, in: analysis).result { try $0.result(in: analysis) }
+    }
     let training = samples.selecting(fold.training)
     let validation = samples.selecting(fold.validation)
     let factors = try analysis.encoded(for: training, threads: 1).omitting(omitted)
     let fitted = try place.fitted(
-      hyperparameters, to: training, on: factors, streams: streams, threads: 1)
+      hyperparameters, to: training, on: factors, streams: streams(place.model), threads: 1)
     return FoldResult(
       labels: validation.labels,
       probabilities: try fitted.probabilities(at: validation.cells, on: factors),
@@ -74,10 +85,28 @@ extension Analysis {
     }
   }
 
-  /// Makes fits side by side.
+  /// Makes fits side by side, each once: an ensemble among them uses the fits of its members in the same fold.
+  ///
+  /// - Parameter known: results by the names of their fits that need not be made again.
   func results(
-    of fits: [FoldFit], threads: Int?, progress: ProgressCounter
+    of fits: [FoldFit], known: [String: FoldResult] = [:], threads: Int?,
+    progress: @escaping @Sendable (Double) -> Void
   ) throws -> [FoldResult] {
-    try map(fits, threads: threads, progress: progress) { try $0.result(in: self) }
+    let ensembles = fits.map { $0.place.model == .ensemble ? EnsembleFit($0, in: self) : nil }
+    var names = Set(known.keys)
+    let needed = zip(fits, ensembles).flatMap { fit, ensemble in
+      ensemble.map { $0.members + $0.innerFits } ?? [fit]
+    }.filter { names.insert($0.name).inserted }
+    let made = try map(
+      needed, threads: threads,
+      progress: ProgressCounter(total: needed.count, report: progress)
+    ) { try $0.result(in: self) }
+    let results = known.merging(zip(needed.map(\.name), made)) { known, _ in known }
+    func result(_ fit: FoldFit) throws -> FoldResult {
+      try results[fit.name] ?? fit.result(in: self)
+    }
+    return try zip(fits, ensembles).map { fit, ensemble in
+      try ensemble?.result(from: result) ?? result(fit)
+    }
   }
 }

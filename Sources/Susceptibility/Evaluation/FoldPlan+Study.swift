@@ -7,7 +7,7 @@ extension Study {
   /// - Parameters:
   ///   - count: the number of folds; ``FoldScheme/bufferedLeaveOneOut`` makes one for each sample (or group).
   ///   - streams: where the plan's random numbers come from: the same streams give the same folds.
-  ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the networks as
+  ///   - window: the window that training samples are purged by, if they are; `nil` for the largest of the models as
   ///     they are after tuning.
   ///   - isPurged: `nil` as the study's cross-validation is.
   /// - Throws: `FoldError` when the samples cannot be put into such folds.
@@ -35,37 +35,10 @@ extension Study {
     _ scheme: FoldScheme, of samples: SampleCollection, count: Int, streams: RandomStreams,
     window: Int? = nil, isPurged: Bool? = nil
   ) throws -> FoldPlan {
-    let options = configuration.crossValidation.foldOptions
-    let (labels, groups) = (samples.labels, samples.groups)
-    let stack = try stack()
-    var generator = streams.stream("folds")
-    let plan: FoldPlan
-    switch scheme {
-    case .random:
-      plan = try FoldPlan.random(labels: labels, groups: groups, folds: count, using: &generator)
-    case .spatialBlocks:
-      plan = try FoldPlan.spatialKMeans(
-        coordinates: samples.coordinates, labels: labels, groups: groups, folds: count,
-        using: &generator)
-    case .squareBlocks:
-      plan = try FoldPlan.spatialBlocks(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        blockSizeInMeters: options.blockSize ?? .nan, folds: count, using: &generator)
-    case .bufferedLeaveOneOut:
-      plan = try FoldPlan.bufferedLeaveOneOut(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        radiusInMeters: options.buffer ?? .nan)
-    case .distanceMatched:
-      plan = try DistanceMatchedFolds(
-        coordinates: samples.coordinatesInMeters(on: stack.grid), labels: labels, groups: groups,
-        predictionPoints: stack.sampledCentersInMeters(), folds: count, using: &generator
-      ).plan
-    }
-    guard isPurged ?? options.purges else { return plan }
-    return try plan.purged(
-      windowSize: window ?? hyperparameters().largestWindow,
-      cells: samples.positions(on: stack.grid),
-      labels: labels)
+    try analysis().planner.plan(
+      scheme, of: samples, count: count, streams: streams,
+      window: window ?? hyperparameters().largestWindow(among: configuration.fittedModels),
+      isPurged: isPurged)
   }
 }
 

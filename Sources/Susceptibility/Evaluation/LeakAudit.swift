@@ -113,9 +113,9 @@ public struct LeakAudit: Codable, Sendable, Equatable {
         check: "Windows of \(window) x \(window) cells that overlap",
         found: "\(validationWindowsOverlappingTraining) of \(validationSamples) validation windows",
         meaning: validationWindowsOverlappingTraining == 0
-          ? "No network has seen a cell of what it is judged by."
-          : "Networks were fitted to some of the cells that they are judged by; models without "
-            + "windows are not affected. purge: true keeps such samples out of cross-validation."),
+          ? "No model has seen a cell of what it is judged by."
+          : "Models that see windows were fitted to some of the cells that they are judged by; the "
+            + "others are not affected. purge: true keeps such samples out of cross-validation."),
       Finding(
         check: "Landslides in both sets", found: "\(landslideIDsInBothSets)",
         meaning: landslideIDsInBothSets == 0

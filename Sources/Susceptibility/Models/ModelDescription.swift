@@ -23,6 +23,9 @@ public struct ModelDescription: Codable, Equatable, Sendable {
   /// The factors, in the order that the model expects.
   public var factors: [String] { encoders.map(\.factor) }
 
+  /// How many columns its encoders make.
+  var columns: Int { encoders.reduce(0) { $0 + $1.planeCount } }
+
   enum CodingKeys: String, CodingKey {
     case model, study, encoders, window, calibration
     case scarpVersion = "scarp_version"

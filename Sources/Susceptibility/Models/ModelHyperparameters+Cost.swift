@@ -9,8 +9,12 @@ extension ModelHyperparameters {
       // Forward and twice as much backward.
       return 3 * n * networkCost(of: model, channels: p)
     case .randomForest: return Double(randomForest.trees) * n * log2(n + 2) * p.squareRoot()
+    case .randomForestWindow:
+      let columns = p * Double(1 + WindowStatistics.count)
+      return Double(randomForestWindow.forest.trees) * n * log2(n + 2) * columns.squareRoot()
     case .svm: return 10 * n * n * p
     case .logisticRegression: return 10 * n * p * p
+    case .ensemble: return 0  // Its members are counted.
     }
   }
 

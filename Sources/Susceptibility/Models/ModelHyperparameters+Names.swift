@@ -78,6 +78,22 @@ extension NamedHyperparameter where Target == ForestOptions {
   }
 }
 
+extension NamedHyperparameter where Target == WindowForestOptions {
+  /// What may stand in `random-forest-window:`: the window, and all of a forest.
+  static var windowForest: [NamedHyperparameter] {
+    let window = NamedHyperparameter(
+      name: "window", expected: "an odd number of cells from 3 to 255", isWhole: true
+    ) { target, value in
+      guard case .number(let number) = value, let window = Int(exactly: number), window % 2 == 1,
+        WindowForestOptions.windows.contains(window)
+      else { return false }
+      target.window = window
+      return true
+    }
+    return [window] + NamedHyperparameter<ForestOptions>.forest.map { $0.within(\.forest) }
+  }
+}
+
 extension NamedHyperparameter where Target == SupportVectorOptions {
   /// What may stand in `svm:`.
   static var supportVector: [NamedHyperparameter] {
@@ -124,19 +140,24 @@ extension ModelName {
     return switch self {
     case .hybrid, .cnn2d, .cnn1d: named(NamedHyperparameter.network)
     case .randomForest: named(NamedHyperparameter.forest)
+    case .randomForestWindow: named(NamedHyperparameter.windowForest)
     case .svm: named(NamedHyperparameter.supportVector)
     case .logisticRegression: named(NamedHyperparameter.logistic)
+    case .ensemble: []
     }
   }
 }
 
 extension ModelHyperparameters {
-  /// Reads `networks:`, `random-forest:`, `svm:` and `logistic-regression:` of a study.
+  /// Reads the keys of the models of a study: `networks:`, `random-forest:` and so on.
   init(_ study: StudyMembers) throws {
     self.init()
     if let node = study["networks"] { try readNetworks(node) }
     if let node = study["random-forest"] {
       try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
+    }
+    if let node = study["random-forest-window"] {
+      try Self.read(node, NamedHyperparameter.windowForest, into: &randomForestWindow)
     }
     if let node = study["svm"] {
       try Self.read(node, NamedHyperparameter.supportVector, into: &svm)
@@ -144,6 +165,7 @@ extension ModelHyperparameters {
     if let node = study["logistic-regression"] {
       try Self.read(node, NamedHyperparameter.logistic, into: &logisticRegression)
     }
+    if let node = study["ensemble"] { ensemble = try EnsembleOptions(node) }
   }
 
   private enum Preset: String, CaseIterable { case paper, recommended }
@@ -187,18 +209,29 @@ extension ModelHyperparameters {
     }
   }
 
-  /// The hyperparameters with some values replaced, whichever model they belong to.
+  /// The hyperparameters with some values of one model replaced; those that it does not have are passed over.
   ///
   /// - Throws: `HyperparameterError` naming the first value that does not fit, or `NetworkError`.
-  func setting(_ settings: [HyperparameterSetting]) throws -> ModelHyperparameters {
+  func setting(
+    _ settings: [HyperparameterSetting], of model: ModelName
+  ) throws -> ModelHyperparameters {
     var result = self
     for setting in settings {
-      try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
-      try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
-      try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
-      try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+      switch model {
+      case .hybrid, .cnn2d, .cnn1d:
+        try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
+      case .randomForest:
+        try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
+      case .randomForestWindow:
+        try Self.set(
+          setting, NamedHyperparameter.windowForest, in: &result.randomForestWindow)
+      case .svm: try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
+      case .logisticRegression:
+        try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
+      case .ensemble: break
+      }
     }
-    try result.networks.check()
+    if model.isNetwork { try result.networks.check() }
     return result
   }
 

@@ -11,10 +11,14 @@ public struct ModelHyperparameters: Sendable, Equatable {
   public var checkpointInterval = 25
   /// The random forest.
   public var randomForest: ForestOptions
+  /// The random forest on window statistics.
+  public var randomForestWindow: WindowForestOptions
   /// The support vector machine.
   public var svm: SupportVectorOptions
   /// The logistic regression.
   public var logisticRegression: LogisticOptions
+  /// The ensemble of fitted models.
+  public var ensemble: EnsembleOptions
   /// Networks that the search has given hyperparameters of their own.
   private var tuned: [ModelName: NetworkHyperparameters] = [:]
 
@@ -22,8 +26,10 @@ public struct ModelHyperparameters: Sendable, Equatable {
   public init() {
     networks = .recommended
     randomForest = ForestOptions()
+    randomForestWindow = WindowForestOptions()
     svm = SupportVectorOptions()
     logisticRegression = LogisticOptions()
+    ensemble = EnsembleOptions()
   }
 
   /// Cells of the side of the networks' window.
@@ -31,6 +37,21 @@ public struct ModelHyperparameters: Sendable, Equatable {
 
   /// The largest window that one of the networks may have, tuned or not.
   var largestWindow: Int { tuned.values.map(\.window).reduce(window, max) }
+
+  /// The largest window that counts in a study of some models: of the networks, and of those of the others that look
+  /// around a cell.
+  func largestWindow(among models: [ModelName]) -> Int {
+    models.filter { !$0.isNetwork }.map(window).reduce(largestWindow, max)
+  }
+
+  /// Cells of the side of the window that a model sees; 1 for the cell alone, and for an ensemble, whose members count.
+  func window(of model: ModelName) -> Int {
+    switch model {
+    case .hybrid, .cnn2d, .cnn1d: networks(for: model).window
+    case .randomForestWindow: randomForestWindow.window
+    case .randomForest, .svm, .logisticRegression, .ensemble: 1
+    }
+  }
 
   /// The hyperparameters of one network.
   public func networks(for model: ModelName) -> NetworkHyperparameters { tuned[model] ?? networks }
@@ -41,8 +62,10 @@ public struct ModelHyperparameters: Sendable, Equatable {
     switch model {
     case .hybrid, .cnn2d, .cnn1d: result.tuned[model] = other.networks
     case .randomForest: result.randomForest = other.randomForest
+    case .randomForestWindow: result.randomForestWindow = other.randomForestWindow
     case .svm: result.svm = other.svm
     case .logisticRegression: result.logisticRegression = other.logisticRegression
+    case .ensemble: result.ensemble = other.ensemble
     }
     return result
   }
@@ -55,8 +78,10 @@ public struct ModelHyperparameters: Sendable, Equatable {
         try JSONFile.compactData(
           NetworksText(networks: networks(for: model), seeds: networkSeeds))
       case .randomForest: try JSONFile.compactData(randomForest)
+      case .randomForestWindow: try JSONFile.compactData(randomForestWindow)
       case .svm: try JSONFile.compactData(svm)
       case .logisticRegression: try JSONFile.compactData(logisticRegression)
+      case .ensemble: try JSONFile.compactData(ensemble)
       }
     return String(decoding: data, as: UTF8.self)
   }

@@ -14,10 +14,14 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case cnn1d
   /// Random forest (Breiman 2001).
   case randomForest = "random-forest"
+  /// Random forest on the cell's factors and their statistics over the window.
+  case randomForestWindow = "random-forest-window"
   /// Support vector machine with an RBF kernel.
   case svm
   /// Logistic regression with a small ridge.
   case logisticRegression = "logistic-regression"
+  /// Other models of the study put together.
+  case ensemble
 
   /// The five models that the paper compares.
   public static let paper: [ModelName] = [.hybrid, .cnn2d, .cnn1d, .randomForest, .svm]
@@ -29,8 +33,10 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .cnn2d: "CNN-2D"
     case .cnn1d: "CNN-1D"
     case .randomForest: "Random forest"
+    case .randomForestWindow: "Random forest (window)"
     case .svm: "SVM"
     case .logisticRegression: "Logistic regression"
+    case .ensemble: "Ensemble"
     }
   }
 
@@ -40,12 +46,18 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     case .hybrid: .hybrid
     case .cnn2d: .cnn2d
     case .cnn1d: .cnn1d
-    case .randomForest, .svm, .logisticRegression: nil
+    case .randomForest, .randomForestWindow, .svm, .logisticRegression, .ensemble: nil
     }
   }
 
   /// Whether the model is a network.
   public var isNetwork: Bool { network != nil }
+
+  /// The file that the fitted model is kept in.
+  var modelFileName: String { "model_\(rawValue).\(isNetwork ? "safetensors" : "json")" }
+
+  /// Whether the model is a forest.
+  var isForest: Bool { self == .randomForest || self == .randomForestWindow }
 
   /// Whether a fit draws random numbers. The support vector machine does for the folds of its sigmoid.
   var isRandom: Bool { self != .logisticRegression }
@@ -55,6 +67,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   /// - Parameters:
   ///   - measuresImportance: whether a forest measures what exchanging a factor costs, which takes longer than the fit.
   ///   - checkpoints: what networks leave.
+  /// - Precondition: it is no ensemble, which is made of fitted models.
   func estimator(
     _ hyperparameters: ModelHyperparameters, threads: Int?, measuresImportance: Bool = false,
     checkpoints: NetworkCheckpoints? = nil
@@ -71,9 +84,15 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
       PixelEstimator(
         base: hyperparameters.randomForest.estimator(
           threads: threads, measuresImportance: measuresImportance))
+    case .randomForestWindow:
+      WindowForestEstimator(
+        base: hyperparameters.randomForestWindow.forest.estimator(
+          threads: threads, measuresImportance: measuresImportance),
+        window: hyperparameters.randomForestWindow.window)
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
     case .logisticRegression:
       PixelEstimator(base: hyperparameters.logisticRegression.estimator())
+    case .ensemble: preconditionFailure("an ensemble is made of fitted models")
     }
   }
 
@@ -89,7 +108,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
         file: file.path, reason: "cannot be read: \(error.localizedDescription)")
     }
     do {
-      return data.first == UInt8(ascii: "{") ? try pixelModel(data) : try network(data)
+      return data.first == UInt8(ascii: "{")
+        ? try pixelModel(data, in: file.deletingLastPathComponent()) : try network(data)
     } catch let error as StudyError {
       throw error
     } catch {
@@ -101,19 +121,21 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   }
 
   private static func pixelModel(
-    _ data: Data
+    _ data: Data, in folder: URL
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     struct Header: Decodable { let description: ModelDescription }
     let description = try JSONDecoder().decode(Header.self, from: data).description
     switch description.model {
     case .randomForest:
       return try classifier(RandomForestModel.self, data, description) { $0.columns }
+    case .randomForestWindow: return try windowForest(data, description)
     case .svm:
       return try classifier(SupportVectorMachineModel.self, data, description) { $0.columns }
     case .logisticRegression:
       return try classifier(LogisticRegressionModel.self, data, description) {
         $0.coefficients.count
       }
+    case .ensemble: return (try EnsembleClassifier(data, in: folder), description)
     case .hybrid, .cnn2d, .cnn1d:
       throw StudyError.unusableModel(
         file: description.model.rawValue, reason: "a network is expected in a safetensors file")
@@ -124,15 +146,29 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     _ type: Model.Type, _ data: Data, _ description: ModelDescription, columns: (Model) -> Int
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     let model = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data).parameters
-    let planes = description.encoders.reduce(0) { $0 + $1.planeCount }
-    guard planes == columns(model) else {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: [],
-          debugDescription:
-            "the model has \(columns(model)) columns, but its encoders make \(planes)"))
-    }
+    try check(columns(model), expected: description.columns)
     return (PixelClassifier(base: model), description)
+  }
+
+  private static func windowForest(
+    _ data: Data, _ description: ModelDescription
+  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
+    let model = try JSONDecoder().decode(PixelModelFile<RandomForestModel>.self, from: data)
+      .parameters
+    try check(model.columns, expected: description.columns * (1 + WindowStatistics.count))
+    guard WindowForestOptions.windows.contains(description.window), description.window % 2 == 1
+    else { throw corrupted("the window is \(description.window), expected an odd number") }
+    return (WindowForestClassifier(base: model, window: description.window), description)
+  }
+
+  private static func check(_ columns: Int, expected: Int) throws {
+    guard columns == expected else {
+      throw corrupted("the model has \(columns) columns, but its encoders make \(expected)")
+    }
+  }
+
+  private static func corrupted(_ text: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: [], debugDescription: text))
   }
 
   private static func network(

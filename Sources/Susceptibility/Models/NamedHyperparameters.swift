@@ -115,6 +115,15 @@ struct NamedHyperparameter<Target>: Sendable {
     }
   }
 
+  /// The same hyperparameter of a part of something larger.
+  func within<Whole>(
+    _ path: WritableKeyPath<Whole, Target> & Sendable
+  ) -> NamedHyperparameter<Whole> {
+    NamedHyperparameter<Whole>(name: name, expected: expected, isWhole: isWhole) {
+      whole, value in set(&whole[keyPath: path], value)
+    }
+  }
+
   /// A list of `count` whole numbers from 1.
   static func counts(
     _ name: String, _ path: WritableKeyPath<Target, [Int]> & Sendable, count: Int

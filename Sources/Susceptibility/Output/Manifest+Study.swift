@@ -51,6 +51,9 @@ extension Manifest {
     jackknife = study.jackknife.seeds > 0 ? earlier?.jackknife : nil
     applicability = earlier?.applicability
     randomForest = study.models.contains(.randomForest) ? earlier?.randomForest : nil
+    randomForestWindow =
+      study.models.contains(.randomForestWindow) ? earlier?.randomForestWindow : nil
+    ensemble = study.models.contains(.ensemble) ? earlier?.ensemble : nil
   }
 
   /// The manifest that lies in a folder, when it may be built upon.

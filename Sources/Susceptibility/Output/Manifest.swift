@@ -60,6 +60,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var jackknife: JackknifeFacts?
   /// What the random forest says of itself.
   public var randomForest: ForestFacts?
+  /// What the random forest on window statistics says of itself.
+  public var randomForestWindow: ForestFacts?
+  /// What the ensemble is made of.
+  public var ensemble: EnsembleFacts?
   /// How much of the map is like the training samples.
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
@@ -134,13 +138,14 @@ public struct Manifest: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case name, seed, created, command, threads, grid, inputs, options, models, timings, warnings
     case steps, study, tuning, landslides, absences, replicates, jackknife, applicability
-    case interpolations, methods, hyperparameters, versions
+    case ensemble, interpolations, methods, hyperparameters, versions
     case scarpVersion = "scarp_version"
     case usesGDAL = "gdal"
     case leakAudit = "leak_audit"
     case foldAudits = "fold_audits"
     case crossValidationGaps = "cross_validation_gaps"
     case randomForest = "random_forest"
+    case randomForestWindow = "random_forest_window"
     case excludedSamples = "excluded_samples"
     case singleFactorAreas = "single_factor_auc"
   }

@@ -54,6 +54,7 @@ public struct StudyReport {
         results.hyperparametersSection(),
         results.trainingSection(),
         results.measuresSection(),
+        results.ensembleSection(),
         try results.comparisonsSection(),
         try results.curvesSection(),
         try results.precisionRecallSection(),

@@ -60,7 +60,7 @@ extension SimulatedArea {
       vif: { maximum: 10, remove: false }
       encoding: frequency-ratio                            # or raw, weights-of-evidence, information-value
 
-      models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # also logistic-regression
+      models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # also logistic-regression, random-forest-window, ensemble
       networks: { preset: recommended, window: 13 }        # or the preset paper
       cross-validation: { folds: 5, repeats: 1, schemes: [random, spatial-blocks], models: all }
       jackknife: { model: hybrid, seeds: 1 }

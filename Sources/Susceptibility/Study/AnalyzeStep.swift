@@ -17,6 +17,10 @@ struct Analysis {
   let encoded: EncodedFactors
   /// What models see of a factor.
   let encoding: EncodingOptions
+  /// The models of the study.
+  let models: [ModelName]
+  /// How samples are put into folds.
+  let planner: FoldPlanner
 }
 
 extension Study {
@@ -83,10 +87,12 @@ extension Study {
         ? everything
         : EncodedFactors(
           stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads),
-      encoding: configuration.encoding)
+      encoding: configuration.encoding, models: configuration.models,
+      planner: FoldPlanner(stack: stack, options: configuration.crossValidation.foldOptions))
     if writes {
       manifest.leakAudit = try LeakAudit(
-        samples, stack: stack, window: configuration.hyperparameters.window,
+        samples, stack: stack,
+        window: configuration.hyperparameters.largestWindow(among: configuration.fittedModels),
         encoding: configuration.encoding, encoderFit: configuration.encoderFit)
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
       try configuration.naming("vif") { try write(collinearity, of: analysis) }

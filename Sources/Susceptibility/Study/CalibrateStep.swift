@@ -5,7 +5,7 @@ import LearningCore
 extension Study {
   /// Writes calibration_MODEL.json and the calibrated map of each model, when the study asks for them.
   func runCalibrate() throws {
-    for model in configuration.models {
+    for model in configuration.modelsInOrderOfFits {
       guard configuration.calibration.isOn else {
         if folder.has([calibrationFile(model)]) { try keep(nil, in: model) }
         try folder.remove(stem: "calibration_\(model.rawValue)")
@@ -81,11 +81,16 @@ extension Study {
         samples: training, fold: fold,
         place: FitPlace(model: model, detail: "calibration, fold \(index + 1)"),
         hyperparameters: hyperparameters,
-        streams: streams.substreams("calibration.\(model.rawValue)", index: index))
+        streams: { [streams] in
+          streams.substreams("calibration.\($0.rawValue)", index: index)
+        })
     }
     let results = try analysis.results(
-      of: fits, threads: options.threads,
-      progress: ProgressCounter(total: fits.count, report: progress(.train)))
+      of: fits, known: calibrationResults, threads: options.threads, progress: progress(.train))
+    if configuration.models.contains(.ensemble) {
+      // It is made of the same fits of its members.
+      for (fit, result) in zip(fits, results) { calibrationResults[fit.name] = result }
+    }
     results.flatMap(\.warnings).forEach(warn)
     var probabilities = [Double](repeating: .nan, count: training.samples.count)
     for (fold, result) in zip(folds, results) {

@@ -47,7 +47,10 @@ extension Study {
     warnings.forEach { warn("jackknife: \($0)") }
     let encoded = analysis.encoded
     let fewest = omissions.map { encoded.omitting($0.factors).columns }.min() ?? 1
-    try warnOfPadding(model, columns: fewest)
+    let members = try hyperparameters().ensemble.members(among: analysis.models)
+    for name in model == .ensemble ? members : [model] {
+      try warnOfPadding(name, columns: fewest)
+    }
     var areas = try jackknifeAreas(model, omissions, folds: folds, analysis: analysis)
     if areas.count > 1, areas.allSatisfy({ $0 == areas[0] }) {
       warn(
@@ -116,8 +119,10 @@ extension Study {
               model: model,
               detail: title + (job.map { ", \($0.scheme.rawValue), fold \($0.fold)" } ?? "")),
             hyperparameters: hyperparameters,
-            streams: job?.streams(of: model, in: streams)
-              ?? streams.substreams("train.\(model.rawValue)", index: seed),
+            streams: { [streams] in
+              job?.streams(of: $0, in: streams)
+                ?? streams.substreams("train.\($0.rawValue)", index: seed)
+            },
             omitted: variant.factors)
         }
       }

@@ -24,35 +24,46 @@ extension Study {
   private func fitReplicates(mapping mapped: [ModelName]) throws {
     let analysis = try analysis()
     let models = configuration.models
-    let work = Double(models.count * analysis.replicates.count)
+    let hyperparameters = try hyperparameters()
     let progress = progress(.evaluate)
-    var rows: [[String]] = []
-    var spreads: [String: [String: MeasureSpread]] = [:]
-    var done = 0.0
+    let work = Double(models.count * analysis.replicates.count)
+    var results: [ModelName: [ReplicateResult]] = [:]
+    var deviations: [ModelName: RunningDeviation] = [:]
     for model in models {
-      let map = try susceptibility(model)
-      var results = [
-        ReplicateResult(analysis.samples, analysis.samples.cells.map { Double(map.values[$0]) })
+      let map = try susceptibility(model).values
+      results[model] = [
+        ReplicateResult(analysis.samples, analysis.samples.cells.map { Double(map[$0]) })
       ]
-      var deviation = RunningDeviation(cells: mapped.contains(model) ? map.values.count : 0)
-      if mapped.contains(model) { deviation.add(map.values) }
-      for (index, samples) in analysis.replicates.enumerated() {
-        let before = done
-        let fitted = try fit(model, to: samples, set: index + 2, analysis) {
-          progress((before + 0.8 * $0) / work)
-        }
-        done += 1
-        results.append(
+      guard mapped.contains(model) else { continue }
+      deviations[model] = RunningDeviation(cells: map.count)
+      deviations[model]?.add(map)
+    }
+    for (index, samples) in analysis.replicates.enumerated() {
+      // With the ordinary seed, on another set of absences.
+      let fits = SharedFits(
+        FoldFit(
+          samples: samples,
+          fold: Fold(training: samples.indices(of: .training), validation: []),
+          place: FitPlace(model: models[0], detail: "replicate \(index + 2)"),
+          hyperparameters: hyperparameters,
+          streams: { [streams] in streams.substreams("train.\($0.rawValue)") }),
+        on: analysis.encoded, in: analysis, threads: options.threads)
+      for (position, model) in configuration.modelsInOrderOfFits.enumerated() {
+        let before = Double(index * models.count + position)
+        let fitted = try fits.fitted(model, progress: { progress((before + 0.8 * $0) / work) })
+        results[model]?.append(
           ReplicateResult(
             samples, try fitted.probabilities(at: samples.cells, on: analysis.encoded)))
-        guard mapped.contains(model) else { continue }
-        deviation.add(
-          try fitted.map(
-            over: analysis.encoded, threads: options.threads,
-            progress: { progress((before + 0.8 + 0.2 * $0) / work) }
-          ).probability)
+        try deviations[model]?.add(
+          fits.map(model, progress: { progress((before + 0.8 + 0.2 * $0) / work) }))
       }
-      if mapped.contains(model) { try write(deviation, of: model, over: .replicates) }
+      fits.warnings.forEach(warn)
+    }
+    var rows: [[String]] = []
+    var spreads: [String: [String: MeasureSpread]] = [:]
+    for model in models {
+      if let deviation = deviations[model] { try write(deviation, of: model, over: .replicates) }
+      let results = results[model] ?? []
       for (index, result) in results.enumerated() {
         rows += result.rows(of: model, replicate: index + 1)
       }
@@ -62,21 +73,6 @@ extension Study {
       sets: configuration.absences.replicates, validation: spreads)
     try folder.write(
       DelimitedTable(header: ReplicateResult.header, rows: rows), to: "replicates.csv")
-  }
-
-  /// The model with its ordinary seed on another set of absences.
-  private func fit(
-    _ model: ModelName, to samples: SampleCollection, set: Int, _ analysis: Analysis,
-    progress: @Sendable (Double) -> Void
-  ) throws -> any SusceptibilityClassifier {
-    let place = FitPlace(model: model, detail: "replicate \(set)")
-    let hyperparameters = try hyperparameters()
-    let fitted = try place.fitted(
-      hyperparameters, to: samples[.training], on: analysis.encoded,
-      streams: streams.substreams("train.\(model.rawValue)"), threads: options.threads,
-      progress: progress)
-    place.warnings(of: fitted).forEach(warn)
-    return fitted
   }
 }
 

@@ -16,10 +16,8 @@ struct ScoredFits: Sendable {
   /// - Throws: ``StudyError/training(place:reason:)``, and what keeps the step from going on.
   func scores(of fits: [FoldFit], recordsFailures: Bool = false) throws -> [ScoreJournal.Score] {
     try analysis.map(fits, threads: threads, progress: progress) { fit in
-      // Titles do not name the model, and models may share settings.
-      let name = "\(fit.place.model.rawValue), \(fit.place.detail)"
-      if let known = journal[name] { return known }
-      var score = ScoreJournal.Score(fit: name)
+      if let known = journal[fit.name] { return known }
+      var score = ScoreJournal.Score(fit: fit.name)
       do {
         let result = try fit.result(in: analysis)
         score.warnings = result.warnings

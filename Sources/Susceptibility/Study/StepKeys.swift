@@ -34,7 +34,7 @@ struct StepKeys: Sendable {
         absences: study.absences.firstSet,
         split: study.split, vif: vif, encoding: study.encoding,
         smoothing: study.smoothing, encoderFit: study.encoderFit,
-        window: study.hyperparameters.window))
+        window: study.hyperparameters.largestWindow(among: study.fittedModels)))
     tune = try JSONFile.digest(
       [analyze, study.tune.map { "\($0)\(study.crossValidation.foldOptions)" } ?? "off"]
         + (study.tune?.models ?? []).map { try study.hyperparameters.text(of: $0) })
@@ -43,6 +43,12 @@ struct StepKeys: Sendable {
       models[model] = try JSONFile.digest(
         [analyze, model.rawValue, try study.hyperparameters.text(of: model)]
           + (study.tune?.models.contains(model) == true ? [tune] : []))
+    }
+    if models[.ensemble] != nil {
+      models[.ensemble] = try JSONFile.digest(
+        [models[.ensemble] ?? ""]
+          + study.hyperparameters.ensemble.members(among: study.models).map { models[$0] ?? "" }
+          + (study.ensembleScheme == nil ? [] : ["\(study.crossValidation.foldOptions)"]))
     }
     self.models = models
     let fitted = study.models.map { models[$0] ?? "" }
@@ -63,6 +69,10 @@ struct StepKeys: Sendable {
         analyze, tune, "\(study.jackknife)",
         try study.hyperparameters.text(of: study.jackknife.model),
       ]
+        + (study.jackknife.model == .ensemble
+          ? try study.hyperparameters.ensemble.members(among: study.models).map {
+            try study.hyperparameters.text(of: $0)
+          } : [])
         + (study.jackknife.validation == nil
           ? []
           : ["\(study.crossValidation.foldCount) folds \(study.crossValidation.foldOptions)"]))

@@ -36,6 +36,8 @@ public final class Study {
   var hyperparametersInMemory: ModelHyperparameters?
   /// The reports before the end, while the whole study is run.
   var earlyReports: EarlyReports?
+  /// What members of an ensemble said of the folds of the calibration, by the names of the fits.
+  var calibrationResults: [String: FoldResult] = [:]
 
   /// Reads the digests of all inputs and claims the output folder.
   ///

@@ -6,13 +6,13 @@ import HybridCNN
 extension Study {
   /// Fits each model to the training samples and writes it, with its training curve and its map.
   func runTrain() throws {
-    for model in configuration.models {
+    for model in configuration.modelsInOrderOfFits {
       var files = [modelFile(model), folder.raster("susceptibility_\(model.rawValue)")]
       if model.isNetwork { files.append(folder.file("training_\(model.rawValue).csv")) }
       if model.isNetwork, configuration.hyperparameters.networkSeeds > 1 {
         files.append(deviationFile(model))
       }
-      if model == .randomForest { files.append(folder.file(importanceFile)) }
+      if model.isForest { files.append(folder.file(importanceFile(model))) }
       try step(
         .train, "train.\(model.rawValue)", detail: model.title, key: keys.model(model), files: files
       ) { try train(model) }
@@ -24,15 +24,15 @@ extension Study {
   }
 
   /// Where a fitted model is.
-  func modelFile(_ model: ModelName) -> URL {
-    folder.file("model_\(model.rawValue).\(model.isNetwork ? "safetensors" : "json")")
-  }
+  func modelFile(_ model: ModelName) -> URL { folder.file(model.modelFileName) }
 
   private func deviationFile(_ model: ModelName) -> URL {
     folder.raster("deviation_\(model.rawValue)")
   }
 
-  private var importanceFile: String { "importance_\(ModelName.randomForest.rawValue).csv" }
+  private func importanceFile(_ model: ModelName) -> String {
+    "importance_\(model.rawValue).csv"
+  }
 
   private func checkpointStem(_ model: ModelName) -> String { "checkpoint_\(model.rawValue)" }
 
@@ -40,10 +40,19 @@ extension Study {
     let analysis = try analysis()
     let progress = progress(.train)
     try warnOfPadding(name, columns: analysis.encoded.columns)
+    if name == .ensemble { return try trainEnsemble(analysis) }
     let fitted = try fitted(name, analysis, progress: { progress(0.8 * $0) })
     FitPlace(model: name).warnings(of: fitted).forEach(warn)
     let map = try fitted.map(
       over: analysis.encoded, threads: options.threads, progress: { progress(0.8 + 0.2 * $0) })
+    try write(fitted, map, name, analysis)
+  }
+
+  /// Writes a fitted model with its map.
+  func write(
+    _ fitted: any SusceptibilityClassifier, _ map: SusceptibilityMap, _ name: ModelName,
+    _ analysis: Analysis
+  ) throws {
     try StudyError.checkMap(map.probability, at: analysis.stack.cells, model: name)
     if name.isNetwork {
       try folder.write(fitted.trainingTable, to: "training_\(name.rawValue).csv")
@@ -51,12 +60,14 @@ extension Study {
     // Its calibration goes into this file.
     manifest.steps[calibrationStep(name)] = nil
     if let forest = (fitted as? PixelClassifier<RandomForestModel>)?.base {
-      try folder.write(
-        forest.importanceTable(columns: analysis.encoded.columnNames), to: importanceFile)
+      try write(forest, name, columns: analysis.encoded.columnNames)
       manifest.randomForest = Manifest.ForestFacts(forest)
+    } else if let forest = (fitted as? WindowForestClassifier)?.base {
+      try write(forest, name, columns: analysis.encoded.windowColumnNames)
+      manifest.randomForestWindow = Manifest.ForestFacts(forest)
     }
     try folder.write(
-      fitted.data(description(of: name, analysis)), to: modelFile(name).lastPathComponent)
+      fitted.data(description(of: fitted, name, analysis)), to: modelFile(name).lastPathComponent)
     try folder.remove(stem: "deviation_\(name.rawValue)")
     if let deviation = map.deviation {
       try Raster(grid: analysis.stack.grid, values: deviation).writeMeasure(
@@ -64,6 +75,11 @@ extension Study {
     }
     try Raster(grid: analysis.stack.grid, values: map.probability).writeSusceptibility(
       to: folder.raster("susceptibility_\(name.rawValue)"))
+  }
+
+  /// Writes what the columns mean to a forest.
+  private func write(_ forest: RandomForestModel, _ name: ModelName, columns: [String]) throws {
+    try folder.write(forest.importanceTable(columns: columns), to: importanceFile(name))
   }
 
   /// Fits a model, or goes on from the checkpoint of a run that was interrupted.
@@ -113,12 +129,14 @@ extension Study {
     }
   }
 
-  private func description(of name: ModelName, _ analysis: Analysis) throws -> ModelDescription {
+  private func description(
+    of fitted: any SusceptibilityClassifier, _ name: ModelName, _ analysis: Analysis
+  ) -> ModelDescription {
     let size = analysis.stack.grid.centralCellSize
     return ModelDescription(
       scarpVersion: Study.version, model: name, study: configuration.name,
       encoders: analysis.encoded.encoders,
-      window: name.isNetwork ? try hyperparameters().networks(for: name).window : 1,
+      window: fitted.window,
       cellSizeInMeters: [size.width, size.height])
   }
 

@@ -36,7 +36,7 @@ extension Study {
       let trials = plan.trials(for: model, streams: streams.substreams("tune"))
       guard let settings = trials.first(where: { $0.text == chosen[model] }) else { continue }
       result = result.choosing(
-        try configuration.hyperparameters.setting(settings), for: model)
+        try configuration.hyperparameters.setting(settings, of: model), for: model)
     }
     hyperparametersInMemory = result
     return result
@@ -46,7 +46,7 @@ extension Study {
     let analysis = try analysis()
     let trials = try trials(of: plan, columns: analysis.encoded.columns)
     // Of all trials, so that they are compared on the same samples.
-    let window = trials.map(\.hyperparameters.window).max()
+    let window = trials.map { $0.hyperparameters.largestWindow(among: [$0.model]) }.max()
     let loops = try TuneLoops(plan, over: analysis.samples[.training], streams: streams) {
       samples, streams in
       try self.configuration.naming("tune.folds") {
@@ -83,7 +83,9 @@ extension Study {
       place: FitPlace(
         model: trial.model, detail: "tune \(trial.settings.text), \(split.title)"),
       hyperparameters: trial.hyperparameters,
-      streams: streams.substreams("tune.\(trial.model.rawValue)", index: split.stream))
+      streams: { [streams] in
+        streams.substreams("tune.\($0.rawValue)", index: split.stream)
+      })
   }
 
   /// The trials with their scores in each of some loops.
@@ -169,7 +171,7 @@ extension Study {
       }
       for setting in settings {
         do {
-          let chosen = try configuration.hyperparameters.setting(setting)
+          let chosen = try configuration.hyperparameters.setting(setting, of: model)
           if let kind = model.network {
             _ = try NetworkArchitecture(
               kind: kind, channels: columns, hyperparameters: chosen.networks)

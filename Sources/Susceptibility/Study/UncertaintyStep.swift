@@ -61,21 +61,22 @@ extension Study {
     let work = Double(folds.count * models.count)
     for (number, fold) in folds.enumerated() {
       let job = FoldJob(scheme: scheme, repetition: 1, fold: number + 1, indices: fold)
-      let training = analysis.samples.selecting(fold.training)
-      let factors = try analysis.encoded(for: training, threads: options.threads)
+      let factors = try analysis.encoded(
+        for: analysis.samples.selecting(fold.training), threads: options.threads)
+      let fits = SharedFits(
+        FoldFit(
+          samples: analysis.samples, fold: fold,
+          place: FitPlace(
+            model: models[0], detail: "uncertainty \(scheme.rawValue), fold \(number + 1)"),
+          hyperparameters: hyperparameters,
+          streams: { [streams] in job.streams(of: $0, in: streams) }),
+        on: factors, in: analysis, threads: options.threads)
       for (position, model) in models.enumerated() {
         let before = Double(number * models.count + position)
-        let place = FitPlace(
-          model: model, detail: "uncertainty \(scheme.rawValue), fold \(number + 1)")
-        let fitted = try place.fitted(
-          hyperparameters, to: training, on: factors, streams: job.streams(of: model, in: streams),
-          threads: options.threads, progress: { progress((before + 0.8 * $0) / work) })
-        place.warnings(of: fitted).forEach(warn)
-        let map = try fitted.map(
-          over: factors, threads: options.threads,
-          progress: { progress((before + 0.8 + 0.2 * $0) / work) })
-        deviations[position].add(map.probability)
+        deviations[position].add(
+          try fits.map(model, progress: { progress((before + $0) / work) }))
       }
+      fits.warnings.forEach(warn)
     }
     for (model, deviation) in zip(models, deviations) {
       try write(deviation, of: model, over: .folds)

@@ -348,7 +348,9 @@ import Testing
         """)
     let combinations = try #require(study.tune).combinations(for: .randomForest)
     #expect(combinations.count == 2 * 2 * 3 * 2 * 2 * 2)
-    let forests = try combinations.map { try study.hyperparameters.setting($0).randomForest }
+    let forests = try combinations.map {
+      try study.hyperparameters.setting($0, of: .randomForest).randomForest
+    }
     #expect(Set(try forests.map { try JSONFile.compactData($0) }).count == combinations.count)
     #expect(forests.contains { $0.splits == .random && !$0.bootstrap && $0.subsample == 0.5 })
   }
@@ -400,6 +402,11 @@ import Testing
     (
       "random-forest: { maximum-features: 0 }", "expected a whole number from 1, square-root or all"
     ),
+    (
+      "random-forest-window: { window: 4 }",
+      "random-forest-window.window: expected an odd number of cells from 3 to 255, found 4"
+    ),
+    ("random-forest-window: { trees: 0 }", "random-forest-window.trees: expected a whole number"),
     ("random-forest: { maximum-features: half }", "random-forest.maximum-features: expected a"),
     ("random-forest: { subsample: 0 }", "random-forest.subsample: expected a number above 0"),
     ("random-forest: { subsample: 1.5 }", "expected a number above 0 and at most 1, found 1.5"),
@@ -410,6 +417,30 @@ import Testing
     ),
     ("random-forest: { criterion: log-loss }", "criterion: expected one of gini, entropy"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
+    ("ensemble: { method: best }", "ensemble.method: expected one of average, stacked"),
+    ("ensemble: { folds: 5 }", "ensemble.folds: is for method: stacked"),
+    ("ensemble: { method: stacked, folds: 1 }", "ensemble.folds: expected at least 2 folds"),
+    (
+      "ensemble: { method: stacked, scheme: buffered-leave-one-out }",
+      "ensemble: scheme: buffered-leave-one-out has a fold for each sample"
+    ),
+    ("models: [svm, ensemble]", "the ensemble has 1 members; expected at least 2"),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { members: [svm, hybrid] }",
+      "ensemble: members: \"hybrid\" is not among the study's other models"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { members: [svm, ensemble] }",
+      "members: \"ensemble\" is not among the study's other models"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\nensemble: { method: stacked, scheme: square-blocks }",
+      "square-blocks needs block-size"
+    ),
+    (
+      "models: [svm, cnn1d, ensemble]\ntune: { models: [ensemble], grid: { window: [11] } }",
+      "tune: models: an ensemble has nothing to tune"
+    ),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
     ("models: []", "models: is empty"),

@@ -36,7 +36,7 @@ import Testing
     #expect(abs(rates.filter { $0 < 0.01 }.count - 20) < 10)
     let windows = Set(trials.map { "\($0[1].value)" })
     #expect(windows == ["11", "13", "15", "17"])
-    for trial in trials { _ = try ModelHyperparameters().setting(trial) }
+    for trial in trials { _ = try ModelHyperparameters().setting(trial, of: .hybrid) }
   }
 
   @Test func aSmallSpaceHasFewerTrials() {
