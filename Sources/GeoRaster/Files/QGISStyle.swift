@@ -1,3 +1,5 @@
+import Foundation
+
 /// A value of a raster and the colour that it is shown in; values between two take a mixture.
 public struct ColorStop: Sendable, Equatable {
   /// The value.
@@ -42,7 +44,7 @@ enum QGISStyle {
     let items = stops.map { stop in
       "          <item value=\"\(stop.value)\" "
         + "color=\"\(hex(stop.red, stop.green, stop.blue))\" alpha=\"255\" "
-        + "label=\"\(stop.value)\"/>\n"
+        + "label=\"\(String(format: "%.4g", stop.value))\"/>\n"
     }
     let low = stops.first?.value ?? 0
     let high = stops.last?.value ?? 1

@@ -58,10 +58,7 @@ extension Study {
       to: folder.raster("applicability_dissimilarity"), description: "dissimilarity index")
     try RasterFile.writeClasses(
       values: map.classes, grid: grid,
-      legend: [
-        ClassLegendEntry(value: 0, label: "outside", red: 215, green: 48, blue: 39),
-        ClassLegendEntry(value: 1, label: "inside", red: 145, green: 191, blue: 219),
-      ], noData: 255, to: folder.raster("applicability"))
+      legend: ClassLegendEntry.applicability, noData: 255, to: folder.raster("applicability"))
     let inside = map.classes.count { $0 == 1 }
     let share = Double(inside) / Double(analysis.stack.cells.count)
     let finding = area.findingOfNoSpread(shareInside: share)
@@ -157,4 +154,12 @@ extension EncodedFactors {
     for column in columns where !names.contains(owners[column]) { names.append(owners[column]) }
     return names
   }
+}
+
+extension ClassLegendEntry {
+  /// The area of applicability, in maps and report.
+  static let applicability = [
+    ClassLegendEntry(value: 0, label: "outside", red: 215, green: 48, blue: 39),
+    ClassLegendEntry(value: 1, label: "inside", red: 145, green: 191, blue: 219),
+  ]
 }

@@ -37,18 +37,22 @@ struct ChartFrame {
     bottom = top + plotHeight
     width = right + 18
 
+    // Keys that do not fit in one row stand in columns of one width, one below the other.
+    let limit = width - left - 40
+    let widths = keys.map { min(TextMeasure.width($0.label), limit) + 44 }
+    let isRow = widths.reduce(0, +) <= width - left + 12
+    let column = widths.max() ?? 0
+    let columns = max(isRow ? keys.count : Int((width - left + 12) / column), 1)
+    var y = bottom + bottomMargin + 14
     var legend: [(key: Key, x: Double, y: Double, limit: Double)] = []
     var x = left
-    var y = bottom + bottomMargin + 14
-    for key in keys {
-      let limit = width - left - 40
-      let needed = min(TextMeasure.width(key.label), limit) + 46
-      if x > left, x + needed > width {
+    for (index, key) in keys.enumerated() {
+      if index % columns == 0 {
         x = left
-        y += 18
+        y += index > 0 ? 18 : 0
       }
       legend.append((key, x, y, limit))
-      x += needed
+      x += isRow ? widths[index] : column
     }
     self.legend = legend
     height = keys.isEmpty ? bottom + bottomMargin : y + 10
@@ -90,7 +94,9 @@ struct ChartFrame {
       let label = scale.label(tick)
       let half = TextMeasure.width(label) / 2
       guard x - half > clear else { continue }
-      drawing.text(label, x: x, y: bottom + 17, anchor: .middle, fill: SVGDrawing.faint)
+      // A label at the left edge of the drawing moves in rather than being cut.
+      drawing.text(
+        label, x: max(x, half + 1), y: bottom + 17, anchor: .middle, fill: SVGDrawing.faint)
       clear = x + half + 4
     }
     drawing.text(

@@ -15,7 +15,7 @@ extension StudyResults {
       let figures = ReportBlock.figures(
         factors.compactMap { factor in
           let rows = own.filter { $0.factor == factor }
-          return rows.isEmpty ? nil : ReportFigure(svg: Self.chart(rows))
+          return rows.isEmpty ? nil : ReportFigure(svg: chart(rows))
         }, .small)
       // One model is in view; those after it are there when asked for.
       blocks.append(
@@ -29,17 +29,17 @@ extension StudyResults {
       blocks: blocks)
   }
 
-  private static func chart(_ rows: [EffectRecord]) -> String {
+  private func chart(_ rows: [EffectRecord]) -> String {
     let title = rows.first?.factor ?? ""
     guard rows.allSatisfy({ $0.label.isEmpty }) else {
       return HorizontalBarChart(
         title: title, xTitle: "effect on the probability",
         bars: rows.map {
           HorizontalBarChart.Bar(
-            label: $0.label, value: $0.effect,
+            label: shortLabel(of: $0), value: $0.effect,
             tooltip: "\($0.label): \(NumberText.fixed($0.effect, 3)), "
               + "\(NumberText.count($0.count)) cells")
-        }, width: 300, labelLimit: 110, format: { NumberText.fixed($0, 3) }
+        }, width: 330, labelLimit: 140, format: { NumberText.fixed($0, 3) }
       ).svg
     }
     return LineChart(
@@ -47,5 +47,10 @@ extension StudyResults {
       series: [.init(label: title, points: rows.map { (x: $0.value, y: $0.effect) }, index: 0)],
       plotWidth: 220, plotHeight: 160
     ).svg
+  }
+
+  /// As the figures of the frequency ratio call the class.
+  private func shortLabel(of row: EffectRecord) -> String {
+    classes?.first { $0.factor == row.factor && $0.label == row.label }?.shortLabel ?? row.label
   }
 }

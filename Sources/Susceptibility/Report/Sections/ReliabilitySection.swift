@@ -43,7 +43,7 @@ extension StudyResults {
     if let raster = try folder.raster("applicability") {
       figures.append(
         figure(
-          .categories(of: raster, labels: [0: "outside", 1: "inside"]),
+          .classes(of: raster, ClassLegendEntry.applicability),
           title: "Area of applicability"))
     }
     if let raster = try folder.raster("applicability_dissimilarity") {
