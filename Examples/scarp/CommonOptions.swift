@@ -26,11 +26,6 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
-extension CommonOptions {
-  /// Prints what the user should know of a result.
-  var warn: (String) -> Void { quiet ? { _ in } : { Console.error("warning: \($0)") } }
-}
-
 /// Arguments of the commands that work on a study.
 struct StudyArguments: ParsableArguments {
   @Argument(help: "The study file.", completion: .file(extensions: ["yaml", "yml"]))

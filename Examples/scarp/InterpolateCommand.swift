@@ -95,18 +95,24 @@ struct InterpolateCommand: ParsableCommand {
 
   func run() throws {
     let gridFile = grid.map { URL(fileURLWithPath: $0) }
+    let display = ProgressDisplay(isQuiet: common.quiet)
     let interpolation = try StationInterpolation(
       points: URL(fileURLWithPath: points), layer: layer, value: value, condition: condition,
-      options, grid: gridFile, threads: common.threads, warn: common.warn)
+      options, grid: gridFile, threads: common.threads, warn: { display.receive(.warned($0)) })
     if let gridFile {
       let cells = try Raster.grid(of: gridFile)
       if let output {
-        try interpolation.raster(on: cells, threads: common.threads)
-          .write(to: URL(fileURLWithPath: output))
+        try display.follow("interpolate (\(method.rawValue))") { progress in
+          try interpolation.raster(on: cells, threads: common.threads, progress: progress)
+            .write(to: URL(fileURLWithPath: output))
+        }
       }
       if let deviation {
-        try interpolation.standardDeviation(on: cells, threads: common.threads)
-          .write(to: URL(fileURLWithPath: deviation))
+        try display.follow("interpolate (standard deviation)") { progress in
+          try interpolation.standardDeviation(
+            on: cells, threads: common.threads, progress: progress
+          ).write(to: URL(fileURLWithPath: deviation))
+        }
       }
     }
     if leaveOneOut {

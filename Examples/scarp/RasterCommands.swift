@@ -60,14 +60,20 @@ struct TerrainCommand: ParsableCommand {
     let input = URL(fileURLWithPath: dem)
     let file = destination.url
     let display = ProgressDisplay(isQuiet: common.quiet)
-    guard let operation = try localOperation() else {
-      let elevation = try display.follow("reading") { try Raster.read(input, progress: $0) }
-      return try computed(from: elevation).write(to: file)
-    }
-    // Strip by strip, so that rasters larger than memory pass.
+    let operation = try localOperation()
     try display.follow(product.rawValue) { progress in
-      try RasterFileBand(input).write(
-        operation, to: file, threads: common.threads, progress: progress)
+      if let operation {
+        // Strip by strip, so that rasters larger than memory pass.
+        try RasterFileBand(input).write(
+          operation, to: file, threads: common.threads, progress: progress)
+      } else {
+        progress.totalUnitCount = 10
+        func part(_ units: Int64) -> Progress {
+          Progress(totalUnitCount: 1, parent: progress, pendingUnitCount: units)
+        }
+        let elevation = try Raster.read(input, progress: part(1))
+        try computed(from: elevation, progress: part(9)).write(to: file)
+      }
     }
   }
 
@@ -90,20 +96,22 @@ struct TerrainCommand: ParsableCommand {
     }
   }
 
-  private func computed(from dem: Raster) throws -> Raster {
+  private func computed(from dem: Raster, progress: Progress) throws -> Raster {
     let threads = common.threads
     return switch product {
     case .twi:
       try dem.topographicWetnessIndex(
-        method: (method ?? .multiple).flowMethod, depressions: removal, threads: threads)
+        method: (method ?? .multiple).flowMethod, depressions: removal, threads: threads,
+        progress: progress)
     case .spi:
       try dem.streamPowerIndex(
         logarithmic: log, method: (method ?? .multiple).flowMethod, depressions: removal,
-        threads: threads)
+        threads: threads, progress: progress)
     case .flowAccumulation:
       try dem.flowAccumulation(
-        method: (method ?? .d8).flowMethod, depressions: removal, threads: threads)
-    default: try dem.removingDepressions(removal, threads: threads)
+        method: (method ?? .d8).flowMethod, depressions: removal, threads: threads,
+        progress: progress)
+    default: try dem.removingDepressions(removal, threads: threads, progress: progress)
     }
   }
 }
@@ -142,10 +150,13 @@ struct DistanceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let raster = try RasterTools.distance(
-      to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
-      threads: common.threads, warn: common.warn)
-    try raster.write(to: destination.url)
+    let display = ProgressDisplay(isQuiet: common.quiet)
+    try display.follow("distance") { progress in
+      try RasterTools.distance(
+        to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
+        threads: common.threads, progress: progress, warn: { display.receive(.warned($0)) }
+      ).write(to: destination.url)
+    }
   }
 }
 

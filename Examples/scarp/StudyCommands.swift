@@ -118,10 +118,14 @@ struct PredictCommand: ParsableCommand {
     try requireOther(
       destination.output, "--output", than: configuration.inputFiles.map(\.path))
     let display = ProgressDisplay(isQuiet: common.quiet)
-    let (map, warnings) = try Study.prediction(
-      of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
-      threads: common.threads, progress: display.show("predict"))
+    let warnings = try display.follow("predict") { progress in
+      progress.totalUnitCount = 1000
+      let (map, warnings) = try Study.prediction(
+        of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
+        threads: common.threads, progress: { progress.completedUnitCount = Int64($0 * 1000) })
+      try map.writeSusceptibility(to: destination.url)
+      return warnings
+    }
     warnings.forEach { display.receive(.warned($0)) }
-    try map.writeSusceptibility(to: destination.url)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GeoRaster
+import Parallelism
 
 /// Single factors from files, without a study.
 public enum RasterTools {
@@ -9,22 +10,25 @@ public enum RasterTools {
   ///   - vector: points, lines or polygons (their outlines and what is inside), in any CRS.
   ///   - grid: the raster whose cells to use.
   ///   - layer: the layer of a file with several.
+  ///   - progress: gets units of its own and may be cancelled; so may the calling task.
   ///   - warn: gets what the user should know of the reading, such as an assumed system.
-  /// - Throws: `GeoRasterError`.
+  /// - Throws: `GeoRasterError`; `CancellationError` when `progress` or the task is cancelled.
   public static func distance(
     to vector: URL, grid: URL, layer: String? = nil, threads: Int? = nil,
-    warn: (String) -> Void = { _ in }
+    progress: Progress? = nil, warn: (String) -> Void = { _ in }
   ) throws -> Raster {
     let cells = try workingGrid(grid)
     let layer = try features(of: vector, layer: layer, on: cells, warn: warn)
-    let touched = try cells.cells(touchedBy: layer)
+    progress?.totalUnitCount = 2
+    let touched = try cells.cells(touchedBy: layer, progress: .stage(of: progress))
     guard touched.contains(true) else {
       throw GeoRasterError.noFeatures(
         file: vector.path,
         detail: "no feature lies in the grid of \(grid.path); expected some to measure distances to"
       )
     }
-    return try cells.distanceTransform(to: touched, threads: threads)
+    return try cells.distanceTransform(
+      to: touched, threads: threads, progress: .stage(of: progress))
   }
 
   private static func workingGrid(_ file: URL) throws -> RasterGrid {
