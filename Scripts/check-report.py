@@ -19,7 +19,7 @@ PRINTED = 718  # px: A4 without margins of half an inch
 # Differences of about 2.3 are just noticed side by side; on a map colours stand apart and need more.
 LEAST_DISTANCE = 10
 # Classes of a legend beyond these cannot all be told apart by colour; their names and the table tell them.
-MOST_COLORS = 8
+MOST_COLORS = 9
 
 
 def said(page):
