@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries that Scarp needs, where they are missing. Does nothing when all is there.
 # SCARP_GDAL=0 leaves GDAL out (rasters are then Esri ASCII grids, vectors GeoJSON or CSV).
+# Usage: Scripts/install-dependencies.sh [PACKAGE...]   further packages of Debian or Ubuntu, for checks
 set -euo pipefail
 
 fail() { echo "install-dependencies: $*" >&2; exit 1; }
@@ -20,6 +21,11 @@ for entry in "${needed[@]}"; do
     if [ "$(uname)" = Darwin ]; then packages+=("$homebrew"); else packages+=("$debian"); fi
   fi
 done
+if [ "$(uname)" != Darwin ]; then
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || packages+=("$package")
+  done
+fi
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 if [ "$(uname)" = Darwin ]; then

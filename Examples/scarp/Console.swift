@@ -16,11 +16,14 @@ enum Console {
     (error as NSError).domain == NSCocoaErrorDomain ? error.localizedDescription : "\(error)"
   }
 
-  /// Whether standard error is a terminal.
-  static var isTerminal: Bool { isatty(2) != 0 }
+  /// Whether standard error is a terminal that a line can be drawn over on.
+  static var isTerminal: Bool {
+    isatty(2) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
 }
 
-/// Shows the progress of a study: a bar with the time left on a terminal, a line for each step in a log.
+/// Shows how far work is: a bar with the time left on a terminal; in a log a line when a step has ended, and one a minute
+/// while it takes longer.
 final class ProgressDisplay: @unchecked Sendable {
   private let lock = NSLock()
   private let isQuiet: Bool
@@ -46,55 +49,55 @@ final class ProgressDisplay: @unchecked Sendable {
     }
   }
 
-  /// Shows the progress of something that is not a study.
-  func show(_ label: String) -> @Sendable (Double) -> Void {
-    lock.withLock { begin(label, "") }
-    return { fraction in
-      guard !self.isQuiet else { return }
-      self.lock.withLock {
-        self.advance(fraction)
-        if fraction >= 1 { self.clear() }
-      }
-    }
-  }
-
-  /// Does work that tells a `Progress` how far it is, and shows that on a terminal.
+  /// Does work that tells a `Progress` how far it is, and shows that as the step of a study.
   func follow<Result>(_ label: String, _ work: (Progress) throws -> Result) rethrows -> Result {
     let progress = Progress(totalUnitCount: 1)
-    guard isTerminal, !isQuiet else { return try work(progress) }
-    let show = show(label)
+    guard !isQuiet else { return try work(progress) }
+    lock.withLock { begin(label, "") }
     let queue = DispatchQueue(label: "progress")
     let timer = DispatchSource.makeTimerSource(queue: queue)
     timer.schedule(deadline: .now() + 0.2, repeating: 0.2)
-    timer.setEventHandler { show(min(0.99, progress.fractionCompleted)) }
+    timer.setEventHandler { self.lock.withLock { self.advance(progress.fractionCompleted) } }
     timer.resume()
-    defer {
+    // What stops the timer waits for its last event, which else would draw a bar over what comes next.
+    func stop() {
       timer.cancel()
-      queue.sync { show(1) }
+      queue.sync {}
     }
-    return try work(progress)
+    do {
+      let result = try work(progress)
+      stop()
+      lock.withLock { line("\(label): \(Self.duration(Date().timeIntervalSince(start)))") }
+      return result
+    } catch {
+      stop()
+      lock.withLock { clear() }
+      throw error
+    }
   }
 
   private func begin(_ step: String, _ detail: String) {
     label = detail.isEmpty || detail == step ? step : "\(step) (\(detail))"
     start = Date()
-    lastShown = .distantPast
+    lastShown = isTerminal ? .distantPast : start
     advance(0)
   }
 
   private func advance(_ fraction: Double) {
     let now = Date()
-    guard isTerminal, now.timeIntervalSince(lastShown) > 0.1 else { return }
+    guard now.timeIntervalSince(lastShown) > (isTerminal ? 0.1 : 60) else { return }
     lastShown = now
+    let elapsed = now.timeIntervalSince(start)
+    // Before a few per cent are done an estimate would only jump about; at the end files are written.
+    let left =
+      fraction > 0.03 && fraction < 0.99
+      ? ", \(Self.duration(elapsed / fraction - elapsed)) left" : ""
+    let percent = "\(Int(min(1, max(0, fraction)) * 100)) %\(left)"
+    guard isTerminal else { return write("\(label): \(percent)\n") }
     let width = 24
     let filled = Int((min(1, max(0, fraction)) * Double(width)).rounded())
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let elapsed = now.timeIntervalSince(start)
-    // Before a few per cent are done an estimate would only jump about.
-    let left =
-      fraction > 0.03 && fraction < 1
-      ? ", \(Self.duration(elapsed / fraction - elapsed)) left" : ""
-    write("\r\u{1B}[K\(label) [\(bar)] \(Int(fraction * 100)) %\(left)")
+    write("\r\u{1B}[K\(label) [\(bar)] \(percent)")
     hasBar = true
   }
 

@@ -96,20 +96,26 @@ struct InterpolateCommand: ParsableCommand {
 
   func run() throws {
     let gridFile = grid.map { URL(fileURLWithPath: $0) }
+    let display = ProgressDisplay(isQuiet: common.quiet)
     let interpolation = try StationInterpolation(
       points: URL(fileURLWithPath: points), layer: layer, value: value, condition: condition,
-      options, grid: gridFile, threads: common.threads, warn: common.warn)
+      options, grid: gridFile, threads: common.threads, warn: { display.receive(.warned($0)) })
     if let gridFile {
       let cells = try Raster.grid(of: gridFile)
       if let output {
-        try common.write(
-          interpolation.raster(on: cells, threads: common.threads),
-          to: URL(fileURLWithPath: output))
+        try display.follow("interpolate (\(method.rawValue))") { progress in
+          try common.write(
+            interpolation.raster(on: cells, threads: common.threads, progress: progress),
+            to: URL(fileURLWithPath: output))
+        }
       }
       if let deviation {
-        try common.write(
-          interpolation.standardDeviation(on: cells, threads: common.threads),
-          to: URL(fileURLWithPath: deviation))
+        try display.follow("interpolate (standard deviation)") { progress in
+          try common.write(
+            interpolation.standardDeviation(
+              on: cells, threads: common.threads, progress: progress),
+            to: URL(fileURLWithPath: deviation))
+        }
       }
     }
     if leaveOneOut {

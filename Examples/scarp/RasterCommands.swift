@@ -78,17 +78,21 @@ struct TerrainCommand: ParsableCommand {
     let input = URL(fileURLWithPath: dem)
     let file = destination.url
     let display = ProgressDisplay(isQuiet: common.quiet)
-    guard let operation = try localOperation() else {
-      let elevation = try display.follow("reading") { try Raster.read(input, progress: $0) }
-      let result = try display.follow(product.rawValue) {
-        try computed(from: elevation, progress: $0)
-      }
-      return try common.write(result, to: file)
-    }
-    // Strip by strip, so that rasters larger than memory pass.
+    let operation = try localOperation()
     let valid = try display.follow(product.rawValue) { progress in
-      try RasterFileBand(input).write(
-        operation, to: file, threads: common.threads, progress: progress)
+      if let operation {
+        // Strip by strip, so that rasters larger than memory pass.
+        return try RasterFileBand(input).write(
+          operation, to: file, threads: common.threads, progress: progress)
+      }
+      progress.totalUnitCount = 10
+      func part(_ units: Int64) -> Progress {
+        Progress(totalUnitCount: 1, parent: progress, pendingUnitCount: units)
+      }
+      let elevation = try Raster.read(input, progress: part(1))
+      let result = try computed(from: elevation, progress: part(9))
+      try result.write(to: file)
+      return result.validCount
     }
     common.warnOfRaster(file, validCells: valid)
   }
@@ -170,12 +174,16 @@ struct DistanceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let raster = try ProgressDisplay(isQuiet: common.quiet).follow("distance") { progress in
-      try RasterTools.distance(
+    let display = ProgressDisplay(isQuiet: common.quiet)
+    let raster = try display.follow("distance") { progress in
+      let raster = try RasterTools.distance(
         to: URL(fileURLWithPath: vector), grid: URL(fileURLWithPath: grid), layer: layer,
-        boundary: boundary, threads: common.threads, progress: progress, warn: common.warn)
+        boundary: boundary, threads: common.threads, progress: progress,
+        warn: { display.receive(.warned($0)) })
+      try raster.write(to: destination.url)
+      return raster
     }
-    try common.write(raster, to: destination.url)
+    common.warnOfRaster(destination.url, validCells: raster.validCount)
   }
 }
 

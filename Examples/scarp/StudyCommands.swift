@@ -119,11 +119,15 @@ struct PredictCommand: ParsableCommand {
     try requireOther(
       destination.output, "--output", than: configuration.inputFiles.map(\.path))
     let display = ProgressDisplay(isQuiet: common.quiet)
-    let (map, warnings) = try Study.prediction(
-      of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
-      threads: common.threads, progress: display.show("predict"))
+    let (validCells, warnings) = try display.follow("predict") { progress in
+      progress.totalUnitCount = 1000
+      let (map, warnings) = try Study.prediction(
+        of: URL(fileURLWithPath: model), for: configuration, calibrated: calibrated,
+        threads: common.threads, progress: { progress.completedUnitCount = Int64($0 * 1000) })
+      try map.writeSusceptibility(to: destination.url)
+      return (map.validCount, warnings)
+    }
     warnings.forEach { display.receive(.warned($0)) }
-    try map.writeSusceptibility(to: destination.url)
-    common.warnOfRaster(destination.url, validCells: map.validCount)
+    common.warnOfRaster(destination.url, validCells: validCells)
   }
 }

@@ -82,6 +82,27 @@ import Testing
     try checkPrediction(folder)
   }
 
+  @Test func singleCommandsTellALogWhenTheyAreDone() throws {
+    let folder = try simulatedArea()
+    let raster = RasterFile.fileExtension
+    let dem = folder.file("elevation.\(raster)").path
+    let roads = folder.file("roads.geojson").path
+    let stations = folder.file("stations.csv").path
+    let commands: [(step: String, arguments: [String])] = [
+      ("twi", ["terrain", dem, "--product", "twi"]),
+      ("distance", ["distance", roads, "--grid", dem]),
+      ("interpolate (idw)", ["interpolate", stations, "--value", "pga_g", "--grid", dem]),
+    ]
+    for (step, arguments) in commands {
+      let output = ["-o", folder.file("made.\(raster)").path]
+      let run = try scarp.run(arguments + output)
+      #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+      #expect(run.errors.hasPrefix("\(step): ") && run.errors.hasSuffix(" s\n"), "\(run.errors)")
+      let quiet = try scarp.run(arguments + output + ["--quiet"])
+      #expect(quiet.status == 0 && quiet.errors.isEmpty, "\(quiet.errors)")
+    }
+  }
+
   /// A saved model gives the map that it gave in its study.
   private func checkPrediction(_ folder: TemporaryFolder) throws {
     let results = folder.file("results")
@@ -332,7 +353,7 @@ import Testing
     let run = try scarp.run(
       ["terrain", dem.path, "--product", product, "-o", result.path] + window)
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.isEmpty && run.errors.isEmpty)
+    #expect(run.output.isEmpty && run.errors.hasPrefix("\(product): "))
     let raster = try Raster.read(result)
     #expect(raster.grid == (try Raster.grid(of: dem)) && raster.validCount == 600)
     if product == "slope" { #expect(raster.values == (try Raster.read(dem).slope().values)) }

@@ -58,11 +58,7 @@ extension Study {
       to: folder.raster("applicability_dissimilarity"), description: "dissimilarity index")
     try RasterFile.writeClasses(
       values: map.classes, grid: grid,
-      legend: ApplicabilityClass.all.map {
-        ClassLegendEntry(
-          value: $0.code, label: $0.label, red: $0.color.red, green: $0.color.green,
-          blue: $0.color.blue)
-      }, noData: 255, to: folder.raster("applicability"))
+      legend: ClassLegendEntry.applicability, noData: 255, to: folder.raster("applicability"))
     let inside = map.classes.count { $0 == 1 }
     let share = Double(inside) / Double(analysis.stack.cells.count)
     let finding = area.findingOfNoSpread(shareInside: share)
@@ -160,14 +156,10 @@ extension EncodedFactors {
   }
 }
 
-/// The classes of the map of the area of applicability.
-struct ApplicabilityClass {
-  let code: UInt8
-  let label: String
-  let color: PaletteColor
-
-  static let all = [
-    ApplicabilityClass(code: 0, label: "outside", color: PaletteColor(hex: 0xD73027)),
-    ApplicabilityClass(code: 1, label: "inside", color: PaletteColor(hex: 0x91BFDB)),
+extension ClassLegendEntry {
+  /// The area of applicability, in maps and report.
+  static let applicability = [
+    ClassLegendEntry(value: 0, label: "outside", red: 215, green: 48, blue: 39),
+    ClassLegendEntry(value: 1, label: "inside", red: 145, green: 191, blue: 219),
   ]
 }

@@ -72,6 +72,26 @@ import Testing
 }
 
 @Suite struct TextMeasureTests {
+  @Test func longTextsGoOnSeveralLines() {
+    let text = "Dolomite, quartzite, phyllite and marble of the valley"
+    let lines = TextMeasure.lines(text, to: 150, atMost: 9)
+    #expect(lines.count > 1 && lines.joined(separator: " ") == text)
+    #expect(lines.allSatisfy { TextMeasure.width($0) <= 150 })
+    #expect(TextMeasure.lines(text, to: 1e9, atMost: 2) == [text])
+    #expect(TextMeasure.lines(text, to: .infinity, atMost: 1) == [text])
+  }
+
+  @Test(arguments: ["", "one", "a b", "Donaudampfschifffahrtsgesellschaft and more", "   "])
+  func anyTextAndWidthGiveLines(text: String) {
+    for limit in [-5.0, 0, 3, 60] {
+      for count in 1...3 {
+        let lines = TextMeasure.lines(text, to: limit, atMost: count)
+        #expect(!lines.isEmpty && lines.count <= count)
+      }
+    }
+    #expect(TextMeasure.lines("one two three", to: 30, atMost: 1).last?.hasSuffix("…") == true)
+  }
+
   @Test func longTextsAreCut() {
     #expect(TextMeasure.truncated("slope", to: 200) == "slope")
     let cut = TextMeasure.truncated(String(repeating: "lithology ", count: 30), to: 100)

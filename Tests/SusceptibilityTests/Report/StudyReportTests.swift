@@ -63,7 +63,8 @@ import Testing
     try withStudy { study in
       let html = try StudyReport(folder: study.url).html()
       for element in [
-        "section", "svg", "figure", "table", "details", "text", "title", "tr", "td", "div",
+        "section", "svg", "figure", "table", "details", "text", "title", "tr", "td", "th", "div",
+        "desc", "main", "figcaption",
       ] {
         let opened =
           html.components(separatedBy: "<\(element)>").count
@@ -72,6 +73,21 @@ import Testing
       }
       for bad in ["=\"nan", "=\"inf", "NaN", ">nan", ">inf", "Optional("] {
         #expect(!html.contains(bad), "\(bad)")
+      }
+    }
+  }
+
+  @Test func pageIsReadByKeyboardAndEar() throws {
+    try withStudy { study in
+      let html = try StudyReport(folder: study.url).html()
+      #expect(html.contains("<a class=\"skip\" href=\"#content\">"))
+      #expect(html.contains("<main id=\"content\""))
+      let tables = html.components(separatedBy: "<table").count
+      #expect(html.components(separatedBy: "tabindex=\"0\" role=\"region\"").count == tables)
+      #expect(html.contains("<th scope=\"row\" class=\"text\">"))
+      for svg in html.components(separatedBy: "<svg ").dropFirst() {
+        #expect(svg.prefix(400).contains("role=\"img\"") && svg.contains("aria-label=\""))
+        #expect(svg.components(separatedBy: "</svg>")[0].contains("<desc>"))
       }
     }
   }

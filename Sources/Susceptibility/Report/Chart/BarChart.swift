@@ -33,6 +33,12 @@ struct BarChart {
             label: series[$0].label, color: ChartPalette.color($0), dash: nil, isLine: false)
         })
     var drawing = frame.drawing(title: title)
+    drawing.details = categories.enumerated().map { group, category in
+      let values = series.filter { $0.values.indices.contains(group) }.map {
+        "\($0.label) \(format($0.values[group]))"
+      }
+      return "\(category): \(values.joined(separator: ", "))"
+    }.joined(separator: "; ")
     frame.writeTitle(title, in: &drawing)
     frame.drawVerticalAxis(scale, title: yTitle, in: &drawing)
     let zero = scale.position(0, from: frame.bottom, to: frame.top)

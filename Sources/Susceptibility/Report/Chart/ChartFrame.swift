@@ -37,18 +37,22 @@ struct ChartFrame {
     bottom = top + plotHeight
     width = right + 18
 
+    // Keys that do not fit in one row stand in columns of one width, one below the other.
+    let limit = width - left - 40
+    let widths = keys.map { min(TextMeasure.width($0.label), limit) + 44 }
+    let isRow = widths.reduce(0, +) <= width - left + 12
+    let column = widths.max() ?? 0
+    let columns = max(isRow ? keys.count : Int((width - left + 12) / column), 1)
+    var y = bottom + bottomMargin + 14
     var legend: [(key: Key, x: Double, y: Double, limit: Double)] = []
     var x = left
-    var y = bottom + bottomMargin + 14
-    for key in keys {
-      let limit = width - left - 40
-      let needed = min(TextMeasure.width(key.label), limit) + 46
-      if x > left, x + needed > width {
+    for (index, key) in keys.enumerated() {
+      if index % columns == 0 {
         x = left
-        y += 18
+        y += index > 0 ? 18 : 0
       }
       legend.append((key, x, y, limit))
-      x += needed
+      x += isRow ? widths[index] : column
     }
     self.legend = legend
     height = keys.isEmpty ? bottom + bottomMargin : y + 10
@@ -93,8 +97,11 @@ struct ChartFrame {
       if hasLines { drawing.line(x, top, x, bottom) }
       drawing.line(x, bottom, x, bottom + 4, stroke: SVGDrawing.faint)
       guard (index - first).isMultiple(of: step) else { continue }
+      // A label at the left edge of the drawing moves in rather than being cut.
+      let label = scale.label(tick)
       drawing.text(
-        scale.label(tick), x: x, y: bottom + 17, anchor: .middle, fill: SVGDrawing.faint)
+        label, x: max(x, TextMeasure.width(label) / 2 + 1), y: bottom + 17, anchor: .middle,
+        fill: SVGDrawing.faint)
     }
     drawing.text(
       title, x: (left + right) / 2, y: bottom + 34, anchor: .middle, fill: SVGDrawing.faint,

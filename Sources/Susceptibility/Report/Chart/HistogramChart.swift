@@ -16,6 +16,11 @@ struct HistogramChart {
       plotWidth: 260, plotHeight: 130, leftLabels: scale.ticks.map(scale.label),
       hasVerticalTitle: true, hasTitle: !title.isEmpty)
     var drawing = frame.drawing(title: title)
+    drawing.details =
+      "Share of cells by \(xTitle)"
+      + (marks.isEmpty
+        ? ""
+        : ", marked at " + marks.map { NumberText.significant($0) }.joined(separator: ", "))
     frame.writeTitle(title, in: &drawing)
     frame.drawVerticalAxis(scale, title: "cells (%)", in: &drawing)
     let width = (frame.right - frame.left) / Double(max(shares.count, 1))

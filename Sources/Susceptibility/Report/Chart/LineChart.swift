@@ -48,6 +48,7 @@ package struct LineChart {
       hasVerticalTitle: true, hasTitle: !title.isEmpty,
       keys: series.map { .init(label: $0.label, color: $0.color, dash: $0.dash, isLine: true) })
     var drawing = frame.drawing(title: title)
+    drawing.details = "\(yTitle) over \(xTitle): " + series.map(\.label).joined(separator: "; ")
     frame.writeTitle(title, in: &drawing)
     frame.drawVerticalAxis(yScale, title: yTitle, in: &drawing)
     frame.drawHorizontalAxis(xScale, title: xTitle, hasLines: false, in: &drawing)

@@ -11,6 +11,8 @@ struct SVGDrawing {
   let height: Double
   /// What the drawing shows, for those who cannot see it.
   let title: String
+  /// What it shows in numbers and names, for the same.
+  var details = ""
   private var elements = ""
 
   /// An empty drawing.
@@ -26,8 +28,12 @@ struct SVGDrawing {
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
     width="\(Self.number(width))" height="\(Self.number(height))" role="img" \
     font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" \
-    font-size="12" aria-label="\(HTMLText.escaped(title))">\(elements)</svg>
+    font-size="12" aria-label="\(HTMLText.escaped(title))">\(description)\(elements)</svg>
     """
+  }
+
+  private var description: String {
+    details.isEmpty ? "" : "<desc>\(HTMLText.escaped(details))</desc>"
   }
 
   /// The drawing as a file of its own, with a margin on white.
@@ -35,6 +41,7 @@ struct SVGDrawing {
     let margin = 12.0
     let size = (width: width + 2 * margin, height: height + 2 * margin)
     var card = SVGDrawing(width: size.width, height: size.height, title: title)
+    card.details = details
     card.rectangle(x: 0, y: 0, width: size.width, height: size.height, fill: "#ffffff")
     card.elements +=
       "<g transform=\"translate(\(Self.number(margin)) \(Self.number(margin)))\">\(elements)</g>"
@@ -122,22 +129,26 @@ struct SVGDrawing {
     let path = points.filter { $0.x.isFinite && $0.y.isFinite }
       .map { "M\(Self.number($0.x)) \(Self.number($0.y))h0" }.joined()
     guard !path.isEmpty else { return }
-    for (color, width) in [(rim, diameter + 1.2), (fill, diameter)] {
+    for (color, width) in [(rim, diameter + min(1.2, 0.4 * diameter)), (fill, diameter)] {
       elements +=
         "<path d=\"\(path)\" stroke=\"\(color)\" stroke-width=\"\(Self.number(width))\" "
         + "stroke-linecap=\"round\" fill=\"none\"/>"
     }
   }
 
-  /// A text. One that is longer than `limit` pixels is cut, and shown whole under the pointer.
+  /// A text. One that is longer than `limit` pixels is cut, and shown whole under the pointer. With a halo it stands clear
+  /// of the lines behind it.
   mutating func text(
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, size: Double = 12,
-    fill: String = ink, bold: Bool = false, rotation: Double? = nil, limit: Double = .infinity
+    fill: String = ink, bold: Bool = false, rotation: Double? = nil, limit: Double = .infinity,
+    hasHalo: Bool = false
   ) {
     let shown = TextMeasure.truncated(text, to: limit, size: size, bold: bold)
     elements +=
       "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\" "
       + "fill=\"\(fill)\" text-anchor=\"\(anchor.rawValue)\"" + (bold ? " font-weight=\"600\"" : "")
+      + (hasHalo
+        ? " stroke=\"\(Self.background)\" stroke-width=\"3\" paint-order=\"stroke\"" : "")
       + (rotation.map {
         " transform=\"rotate(\(Self.number($0)) \(Self.number(x)) \(Self.number(y)))\""
       } ?? "") + ">" + HTMLText.escaped(shown)

@@ -65,15 +65,21 @@ public struct MapFigure: Sendable {
   private var drawing: SVGDrawing {
     let map = frame
     let entries = legendEntries
-    let columns =
-      entries.contains { TextMeasure.width($0.label, size: 11) > width / 2 - 30 } ? 1 : 2
+    let isWide = entries.contains { TextMeasure.width($0.label, size: 11) > width / 2 - 30 }
+    let columns = isWide ? 1 : 2
     let legendTop = map.y + map.height + 34
     let legendRows = (entries.count + columns - 1) / columns
-    var height = legendTop + Double(legendRows) * 16
+    let labels = entries.map {
+      TextMeasure.lines(
+        $0.label, to: width / Double(columns) - 24, atMost: isWide ? 2 : 1, size: 11)
+    }
+    let extraLines = labels.reduce(0) { $0 + $1.count - 1 }
+    var height = legendTop + Double(legendRows) * 16 + Double(extraLines) * 13
     if case .ramp = picture.legend { height += 34 }
     if hiddenEntries > 0 { height += 16 }
 
     var drawing = SVGDrawing(width: width, height: height, title: title)
+    drawing.details = details
     drawing.text(title, x: 0, y: 15, size: 13, bold: true, limit: width)
     drawing.rectangle(
       x: map.x, y: map.y, width: map.width, height: map.height, fill: "var(--void,#eef1f4)")
@@ -83,7 +89,7 @@ public struct MapFigure: Sendable {
     for layer in points {
       drawing.dots(
         layer.coordinates.map { place($0, on: map) }, diameter: layer.diameter,
-        fill: layer.color.hexText, rim: "#ffffff")
+        fill: layer.color.hexText, rim: layer.color.isLight ? "#1c2430" : "#ffffff")
     }
     drawScaleBar(below: map, in: &drawing)
     drawNorthArrow(below: map, in: &drawing)
@@ -92,16 +98,19 @@ public struct MapFigure: Sendable {
       drawRamp(colors, low: low, high: high, y: y, in: &drawing)
       y += 34
     }
+    var below = 0.0
     for (index, entry) in entries.enumerated() {
       let x = Double(index / max(legendRows, 1)) * width / Double(columns)
-      let row = y + Double(index % max(legendRows, 1)) * 16
+      let row = y + Double(index % max(legendRows, 1)) * 16 + below
       drawSwatch(entry, x: x, y: row, in: &drawing)
-      drawing.text(
-        entry.label, x: x + 18, y: row + 10, size: 11, limit: width / Double(columns) - 24)
+      for (line, text) in labels[index].enumerated() {
+        drawing.text(text, x: x + 18, y: row + 10 + Double(line) * 13, size: 11)
+      }
+      below += Double(labels[index].count - 1) * 13
     }
     if hiddenEntries > 0 {
       drawing.text(
-        "and \(hiddenEntries) more", x: 18, y: y + Double(legendRows) * 16 + 10, size: 11,
+        "and \(hiddenEntries) more", x: 18, y: y + Double(legendRows) * 16 + below + 10, size: 11,
         fill: SVGDrawing.faint)
     }
     return drawing
@@ -132,6 +141,14 @@ public struct MapFigure: Sendable {
   }
 
   // MARK: Legend
+
+  /// The legend in words.
+  private var details: String {
+    let names = legendEntries.map(\.label).joined(separator: "; ")
+    guard case .ramp(_, let low, let high) = picture.legend else { return names }
+    let range = "from \(NumberText.significant(low)) to \(NumberText.significant(high)) \(unit)"
+    return names.isEmpty ? range : range + "; " + names
+  }
 
   private struct Entry {
     let color: PaletteColor

@@ -144,6 +144,22 @@ extension MapPicture {
     }
   }
 
+  /// Shows classes in the colours of their legend; other values are transparent.
+  static func classes(
+    of raster: Raster, _ legend: [ClassLegendEntry], longestSide: Int = longestSide
+  ) -> MapPicture {
+    let entries = legend.map {
+      LegendEntry(
+        color: PaletteColor(red: $0.red, green: $0.green, blue: $0.blue), label: $0.label)
+    }
+    return MapPicture(
+      thumbnail: RasterThumbnail(raster, longestSide: longestSide, by: .nearest),
+      palette: [.clear] + entries.map(\.color), legend: .classes(entries)
+    ) { value, _ in
+      1 + (legend.firstIndex { Float($0.value) == value } ?? -1)
+    }
+  }
+
   /// Shows susceptibility classes (1 the least) from blue to red, over the relief of the terrain when it is given.
   ///
   /// - Parameters:

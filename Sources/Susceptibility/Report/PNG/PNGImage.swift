@@ -34,6 +34,11 @@ public struct PaletteColor: Hashable, Sendable {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
+  /// Whether a dark rim tells it from what lies around it better than a white one.
+  var isLight: Bool {
+    0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) > 170
+  }
+
   /// The colour made darker: 1 leaves it, 0 is black.
   func shaded(_ light: Double) -> PaletteColor {
     func scaled(_ part: UInt8) -> UInt8 { UInt8(min(max(Double(part) * light, 0), 255)) }

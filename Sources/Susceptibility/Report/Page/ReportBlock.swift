@@ -55,6 +55,11 @@ struct ReportTable {
   var caption = ""
   let columns: [Column]
   let rows: [Row]
+
+  /// What it is called by those who cannot see it.
+  var label: String {
+    caption.isEmpty ? "Table of " + columns.map(\.title).joined(separator: ", ") : caption
+  }
 }
 
 /// A part of the page under a heading.

@@ -62,11 +62,12 @@ struct ReportPage {
       table.columns.indices.contains(column) && table.columns[column].isNumber ? "number" : "text"
     }
     return [
-      "caption": table.caption, "hasCaption": !table.caption.isEmpty,
-      // What scrolls must be reached by the keyboard, and have a name.
-      "label": "Table: " + (table.columns.first?.title ?? ""),
+      "caption": table.caption, "hasCaption": !table.caption.isEmpty, "label": table.label,
+      // More columns than stand beside each other on a printed page.
+      "isWide": table.columns.count > 9,
       "columns": table.columns.indices.map {
-        ["title": table.columns[$0].title, "kind": kind($0)]
+        let title = table.columns[$0].title
+        return ["title": title, "kind": kind($0) + (title.count > 22 ? " long" : "")]
       },
       "rows": table.rows.map { row in
         [
@@ -75,7 +76,7 @@ struct ReportPage {
             let swatch = index == 0 ? row.swatch : nil
             return [
               "text": cell, "kind": kind(index), "hasSwatch": swatch != nil,
-              "swatch": swatch ?? "",
+              "swatch": swatch ?? "", "isHeader": index == 0 && kind(0) == "text",
             ] as [String: Any]
           },
         ] as [String: Any]

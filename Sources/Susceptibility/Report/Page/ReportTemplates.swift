@@ -3,7 +3,7 @@ enum ReportTemplates {
   /// All templates by name.
   static let all = [
     "page": page, "paragraph": paragraph, "notice": notice, "facts": facts, "table": table,
-    "figures": figures, "list": list, "code": code, "details": details,
+    "cell": cell, "figures": figures, "list": list, "code": code, "details": details,
   ]
 
   private static let page = """
@@ -18,13 +18,14 @@ enum ReportTemplates {
     <style>{{{style}}}</style>
     </head>
     <body>
+    <a class="skip" href="#content">Skip to the results</a>
     <header>
     <h1>{{title}}</h1>
     <p>{{subtitle}}</p>
     </header>
     <div class="page">
     <nav aria-label="Contents"><ol>{{#sections}}<li><a href="#{{identifier}}">{{heading}}</a></li>{{/sections}}</ol></nav>
-    <main>
+    <main id="content" tabindex="-1">
     {{#sections}}
     <section id="{{identifier}}">
     <h2>{{heading}}</h2>
@@ -49,19 +50,24 @@ enum ReportTemplates {
     """
 
   private static let table = """
-    <div class="scroll" role="region" aria-label="{{label}}" tabindex="0"><table>{{#hasCaption}}<caption>{{caption}}</caption>{{/hasCaption}}
+    <figure class="table">{{#hasCaption}}<figcaption>{{caption}}</figcaption>{{/hasCaption}}
+    <div class="scroll" tabindex="0" role="region" aria-label="{{label}}"><table{{#isWide}} class="wide"{{/isWide}}>
     <thead><tr>{{#columns}}<th scope="col" class="{{kind}}">{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr class="{{mark}}">{{#cells}}<td class="{{kind}}">{{#hasSwatch}}<span class="swatch" style="background:{{swatch}}"></span>{{/hasSwatch}}{{text}}</td>{{/cells}}</tr>
+    <tr class="{{mark}}">{{#cells}}{{#isHeader}}<th scope="row" class="{{kind}}">{{> cell}}</th>{{/isHeader}}{{^isHeader}}<td class="{{kind}}">{{> cell}}</td>{{/isHeader}}{{/cells}}</tr>
     {{/rows}}
-    </tbody></table></div>
+    </tbody></table></div></figure>
+    """
+
+  private static let cell = """
+    {{#hasSwatch}}<span class="swatch" style="background:{{swatch}}"></span>{{/hasSwatch}}{{text}}
     """
 
   private static let figures = """
     <div class="figures {{size}}">
     {{#figures}}
-    <figure>{{{svg}}}{{#hasCaption}}<figcaption>{{caption}}</figcaption>{{/hasCaption}}</figure>
+    <figure class="drawing">{{{svg}}}{{#hasCaption}}<figcaption>{{caption}}</figcaption>{{/hasCaption}}</figure>
     {{/figures}}
     </div>
     """

@@ -12,14 +12,14 @@ extension StudyResults {
       caption: "Each encoded factor regressed on the others, over the training samples.",
       columns: [
         .init(title: "Factor", isNumber: false), .init(title: "Tolerance"), .init(title: "VIF"),
-        .init(title: "", isNumber: false),
-      ],
+      ] + (suspects.isEmpty ? [] : [.init(title: "Finding", isNumber: false)]),
       rows: collinearity.map {
         ReportTable.Row(
           cells: [
             $0.factor, NumberText.fixed($0.tolerance, 3),
-            NumberText.fixed($0.varianceInflationFactor, 3), $0.isSuspect ? "suspect" : "",
-          ], mark: $0.isSuspect ? .suspect : .none)
+            NumberText.fixed($0.varianceInflationFactor, 3),
+          ] + (suspects.isEmpty ? [] : [$0.isSuspect ? "suspect" : "–"]),
+          mark: $0.isSuspect ? .suspect : .none)
       })
     return ReportSection(
       identifier: "vif", title: title, sources: ["vif.csv"] + associationSources,

@@ -37,17 +37,15 @@ extension StudyResults {
 
   private func chart(_ rows: [EffectRecord], isLong: Bool = false) -> String {
     let title = rows.first?.factor ?? ""
-    let classes = (classes ?? []).filter { $0.factor == title }
     guard rows.allSatisfy({ $0.label.isEmpty }) else {
       return HorizontalBarChart(
         title: title, xTitle: "effect on the probability",
         bars: rows.map { row in
           HorizontalBarChart.Bar(
-            label: classes.first { $0.label == row.label }?.shortLabel ?? row.label,
-            value: row.effect,
+            label: shortLabel(of: row), value: row.effect,
             tooltip: "\(row.label): \(NumberText.fixed(row.effect, 3)), "
               + "\(NumberText.count(row.count)) cells")
-        }, width: isLong ? 720 : 300, labelLimit: isLong ? 320 : 110,
+        }, width: isLong ? 720 : 330, labelLimit: isLong ? 320 : 140,
         format: { NumberText.fixed($0, 3) }
       ).svg
     }
@@ -56,5 +54,10 @@ extension StudyResults {
       series: [.init(label: title, points: rows.map { (x: $0.value, y: $0.effect) }, index: 0)],
       plotWidth: 220, plotHeight: 160
     ).svg
+  }
+
+  /// As the figures of the frequency ratio call the class.
+  private func shortLabel(of row: EffectRecord) -> String {
+    classes?.first { $0.factor == row.factor && $0.label == row.label }?.shortLabel ?? row.label
   }
 }

@@ -46,7 +46,8 @@ extension StudyResults {
           tooltip: "\($0.label): frequency ratio \(NumberText.significant($0.frequencyRatio)), "
             + "\(NumberText.count($0.landslides)) landslides in \(NumberText.count($0.cells)) cells"
         )
-      }, reference: 1, width: isLong ? 720 : 300, labelLimit: isLong ? 320 : 110)
+      }, reference: 1, width: isLong ? 720 : 330, labelLimit: isLong ? 320 : 140,
+      format: { NumberText.fixed($0, 2) })
     return ReportFigure(svg: chart.svg)
   }
 

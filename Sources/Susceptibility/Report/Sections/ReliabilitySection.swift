@@ -43,10 +43,7 @@ extension StudyResults {
     if let map = try thumbnail("applicability", by: .nearest) {
       figures.append(
         figure(
-          .categories(
-            of: map,
-            labels: ApplicabilityClass.all.reduce(into: [:]) { $0[Int($1.code)] = $1.label },
-            colors: ApplicabilityClass.all.reduce(into: [:]) { $0[Int($1.code)] = $1.color }),
+          .classes(of: map, ClassLegendEntry.applicability),
           title: "Area of applicability"))
     }
     if let map = try thumbnail("applicability_dissimilarity", by: .mean) {
