@@ -121,13 +121,12 @@ extension MapPicture {
       of: RasterThumbnail(raster, longestSide: longestSide, by: .nearest), labels: labels)
   }
 
-  /// - Parameter colors: those of some codes; the others have one from the list of categories.
   static func categories(
-    of thumbnail: RasterThumbnail, labels: [Int: String] = [:], colors: [Int: PaletteColor] = [:]
+    of thumbnail: RasterThumbnail, labels: [Int: String] = [:]
   ) -> MapPicture {
     let present = thumbnail.codes
     let codes = Array(present.prefix(254))
-    let colors = zip(codes, ColorRamp.categories(codes.count)).map { colors[$0] ?? $1 }
+    let colors = ColorRamp.categories(codes.count)
     let other = PaletteColor(hex: 0x808080)
     var entries = zip(codes, colors).map {
       LegendEntry(color: $1, label: labels[$0] ?? String($0))
@@ -146,15 +145,14 @@ extension MapPicture {
 
   /// Shows classes in the colours of their legend; other values are transparent.
   static func classes(
-    of raster: Raster, _ legend: [ClassLegendEntry], longestSide: Int = longestSide
+    of thumbnail: RasterThumbnail, _ legend: [ClassLegendEntry]
   ) -> MapPicture {
     let entries = legend.map {
       LegendEntry(
         color: PaletteColor(red: $0.red, green: $0.green, blue: $0.blue), label: $0.label)
     }
     return MapPicture(
-      thumbnail: RasterThumbnail(raster, longestSide: longestSide, by: .nearest),
-      palette: [.clear] + entries.map(\.color), legend: .classes(entries)
+      thumbnail: thumbnail, palette: [.clear] + entries.map(\.color), legend: .classes(entries)
     ) { value, _ in
       1 + (legend.firstIndex { Float($0.value) == value } ?? -1)
     }
