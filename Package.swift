@@ -75,7 +75,7 @@ var libraries: [Target] {
     .target(
       name: "HybridCNN",
       dependencies: [
-        "NeuralCore", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism",
+        "NeuralCore", "Baselines", "LearningCore", "CVectorLoops", "DenseAlgebra", "Parallelism",
         "TemporaryFiles",
       ]),
     .target(

@@ -72,7 +72,8 @@ public struct NetworkEstimator: Estimator {
       kind: kind, channels: samples.planes.channels, hyperparameters: hyperparameters)
     try architecture.check(samples)
     let fit = NetworkFit(
-      architecture: architecture, hyperparameters: hyperparameters, threads: threads,
+      architecture: architecture, linear: try linear(samples, labels),
+      hyperparameters: hyperparameters, threads: threads,
       samples: PatchSamples(
         samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture,
         augmentation: hyperparameters.augmentation),
@@ -80,6 +81,12 @@ public struct NetworkEstimator: Estimator {
     return try fit.model(
       streams: RandomStreams(seed: seed), checkpoints: checkpoints, isCancelled: isCancelled,
       progress: progress ?? { _ in })
+  }
+
+  private func linear(_ samples: PatchBatch, _ labels: [Bool]) throws -> LinearLogit? {
+    guard hyperparameters.linearPath == .logistic, kind.hasSpectralBranch else { return nil }
+    return try LinearLogit(
+      fittedTo: samples, labels: labels, weighting: hyperparameters.classWeighting)
   }
 
   private func judged(

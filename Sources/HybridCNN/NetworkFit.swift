@@ -4,6 +4,7 @@ import NeuralCore
 /// One fit: attempts at training until one does not collapse.
 struct NetworkFit {
   let architecture: NetworkArchitecture
+  let linear: LinearLogit?
   let hyperparameters: NetworkHyperparameters
   let threads: Int?
   let samples: PatchSamples
@@ -49,7 +50,7 @@ struct NetworkFit {
   ) throws -> (network: Network, curve: [EpochRecord]) {
     var weights = streams.stream("initial weights", index: attempt)
     var network = Network(
-      HybridNetwork(architecture), initialization: hyperparameters.initialization,
+      HybridNetwork(architecture, linear: linear), initialization: hyperparameters.initialization,
       using: &weights)
     var seeds = streams.stream("training", index: attempt)
     var guardian = CollapseGuard(

@@ -35,7 +35,7 @@ public struct NetworkModel: Classifier {
   }
 
   /// A model with these weights, in PyTorch's layout, under the names `conv2d_1.weight`, `conv2d_1.bias`, `conv2d_2.*`,
-  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are).
+  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), and `linear.*` for a ``LinearLogit``.
   ///
   /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape.
   public init(
@@ -44,7 +44,18 @@ public struct NetworkModel: Classifier {
   ) throws {
     self.init(
       architecture: architecture, hyperparameters: hyperparameters,
-      network: try Network(HybridNetwork(architecture), tensors: tensors))
+      network: try Self.network(architecture, tensors))
+  }
+
+  /// The network of a file's tensors.
+  static func network(
+    _ architecture: NetworkArchitecture, _ tensors: [NamedTensor]
+  ) throws -> Network {
+    guard architecture.kind.hasSpectralBranch else {
+      return try Network(HybridNetwork(architecture), tensors: tensors)
+    }
+    let (linear, others) = try LinearLogit.split(tensors, channels: architecture.channels)
+    return try Network(HybridNetwork(architecture, linear: linear), tensors: others)
   }
 
   /// Which network.
@@ -54,7 +65,9 @@ public struct NetworkModel: Classifier {
   /// The width of the window.
   public var window: Int { architecture.window }
   /// The weights in PyTorch's layout.
-  public var tensors: [NamedTensor] { network.tensors }
+  public var tensors: [NamedTensor] { network.tensors + (linear?.tensors ?? []) }
+  /// What is added to the network's logit.
+  public var linear: LinearLogit? { (network.layer as? HybridNetwork)?.linear }
 
   /// The probability of a landslide for each patch, in 0...1, on all cores.
   ///

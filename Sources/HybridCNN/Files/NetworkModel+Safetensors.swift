@@ -95,7 +95,7 @@ extension NetworkModel {
     }
     self.init(
       architecture: architecture, hyperparameters: hyperparameters,
-      network: try Network(HybridNetwork(architecture), tensors: tensors),
+      network: try Self.network(architecture, tensors),
       trainingCurve: try fit.decoded(.trainingCurve) ?? [],
       warnings: try fit.decoded(.warnings) ?? [],
       restarts: try fit.number(.restarts, default: 0),

@@ -32,6 +32,11 @@ struct CellRow {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: cells.count) { logits in
       guard let base = logits.baseAddress else { return }
       tables.completeLogits(cells.count, weights: weights, workspace: workspace, to: base)
+      if let linear = weights.linear {
+        for (place, cell) in cells.enumerated() {
+          logits[place] += linear.logit(of: values + Int(cell) * shape.channels)
+        }
+      }
       for (place, cell) in cells.enumerated() {
         results[Int(cell)] = Float(BinaryCrossEntropy.probability(Double(logits[place])))
       }

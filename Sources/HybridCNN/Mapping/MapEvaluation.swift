@@ -12,7 +12,7 @@ struct MapEvaluation: Sendable {
   init(_ model: NetworkModel, threads: Int?) {
     self.model = model
     let architecture = model.architecture
-    weights = MapWeights(architecture, model.tensors)
+    weights = MapWeights(model)
     let layout = MapLayout(architecture)
     workspaces = Workspaces { MapWorkspace(layout) }
     self.threads = threads

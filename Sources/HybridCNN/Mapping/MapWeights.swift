@@ -23,8 +23,12 @@ struct MapWeights: Sendable {
   /// How much more each hidden value says landslide than not.
   let output: FloatBuffer
   let outputBias: Float
+  /// What is added to the logit.
+  let linear: LinearLogit?
 
-  init(_ architecture: NetworkArchitecture, _ tensors: [NamedTensor]) {
+  init(_ model: NetworkModel) {
+    let (architecture, tensors) = (model.architecture, model.tensors)
+    linear = model.linear
     let values = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.values) })
     func tensor(_ name: String) -> [Float] { values[name] ?? [] }
     self.architecture = architecture

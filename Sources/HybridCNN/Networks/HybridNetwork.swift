@@ -9,7 +9,7 @@ import NeuralCore
 /// ```
 /// The paper rectifies before it pools. The largest of rectified values is the rectified largest value, and the
 /// gradient takes the same way, so pooling first gives the same with a quarter of the work. That holds for every
-/// `Activation` that may stand in ReLU's place. Logit 1 is landslide.
+/// `Activation` that may stand in ReLU's place. Logit 1 is landslide; a ``LinearLogit`` is added to it.
 ///
 /// A batch of n samples goes in as n windows, each `readWidth x readWidth x channels` (see ``NetworkArchitecture``),
 /// followed by n vectors of `channels` values.
@@ -22,9 +22,21 @@ public struct HybridNetwork: Layer {
   let spectral: Sequential?
   /// The fully connected layers.
   let head: Sequential
+  /// What is added to the logit of a landslide; not learned.
+  public let linear: LinearLogit?
 
   /// The network of this shape.
-  public init(_ architecture: NetworkArchitecture) {
+  ///
+  /// - Parameter linear: what is added to the logit of a landslide, for networks with a spectral branch.
+  /// - Precondition: `linear` has a coefficient for each channel.
+  public init(_ architecture: NetworkArchitecture, linear: LinearLogit? = nil) {
+    if let linear {
+      precondition(
+        architecture.kind.hasSpectralBranch && linear.coefficients.count == architecture.channels,
+        "\(linear.coefficients.count) coefficients for \(architecture.channels) channels of "
+          + "\(architecture.kind.rawValue)")
+    }
+    self.linear = linear
     self.architecture = architecture
     spatial = architecture.kind.hasSpatialBranch ? Self.spatialBranch(architecture) : nil
     spectral = architecture.kind.hasSpectralBranch ? Self.spectralBranch(architecture) : nil
@@ -99,6 +111,11 @@ extension HybridNetwork {
       memory.join(index, count: pass.count)
     }
     head.forward(memory.head(pass, index: branches.count))
+    guard let linear else { return }
+    let vectors = pass.input + pass.count * (spatial?.inputShape.count ?? 0)
+    for sample in 0..<pass.count {
+      pass.output[2 * sample + 1] += linear.logit(of: vectors + sample * architecture.channels)
+    }
   }
 
   /// Computes the gradients of a batch; see ``Layer``.
@@ -117,6 +134,15 @@ extension HybridNetwork {
           outputGradient: memory.parts[index].gradients,
           inputGradient: pass.inputGradient.map { $0 + memory.parts[index].input },
           parameterGradients: pass.parameterGradients + memory.parts[index].parameters))
+    }
+    guard let linear, let inputGradient = pass.inputGradient else { return }
+    let count = pass.forward.count
+    let vectors = inputGradient + count * (spatial?.inputShape.count ?? 0)
+    for sample in 0..<count {
+      for (channel, coefficient) in linear.coefficients.enumerated() {
+        vectors[sample * architecture.channels + channel] +=
+          pass.outputGradient[2 * sample + 1] * coefficient
+      }
     }
   }
 

@@ -23,6 +23,15 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
     case balanced
   }
 
+  /// What is known of the logit before the network learns.
+  public enum LinearPath: String, Sendable, Codable, CaseIterable {
+    /// Nothing.
+    case none
+    /// The logistic regression of the cell's own channels, fitted to the training samples and kept: ``LinearLogit``. The
+    /// networks that see the cell's own channels apart (hybrid and CNN-1D) have it.
+    case logistic
+  }
+
   /// What to do with a training that collapsed: a network whose rectifiers all are silent says the same of every
   /// sample, has the loss of guessing (0.693 for equal classes), and no gradient to recover by.
   public enum CollapseRule: Sendable, Codable, Equatable {
@@ -70,6 +79,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public var dropout = 0.0
   /// How training samples are varied.
   public var augmentation = Augmentation.none
+  /// What is known of the logit before the network learns.
+  public var linearPath = LinearPath.none
   /// How weights begin.
   public var initialization = Initialization.torchDefault
   /// How the classes count.
