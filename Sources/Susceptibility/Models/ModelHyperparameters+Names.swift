@@ -15,6 +15,36 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .choice("activation", \.activation),
       .choice("optimizer", \.optimizer),
       .number("learning-rate", \.learningRate, in: 1e-12...1e3, "a number above 0"),
+      NamedHyperparameter(name: "schedule", expected: "one of constant, cosine, step") {
+        target, value in
+        switch value {
+        case .text("constant"): target.schedule = .constant
+        case .text("cosine"): target.schedule = .cosine(least: 0)
+        case .text("step"):
+          if case .step = target.schedule { break }
+          target.schedule = .step(every: 10, factor: 0.5)
+        default: return false
+        }
+        return true
+      },
+      NamedHyperparameter(
+        name: "step-every", expected: "a whole number from 1, with schedule: step", isWhole: true
+      ) { target, value in
+        guard case .number(let number) = value, let every = Int(exactly: number),
+          (1...1_000_000).contains(every), case .step(_, let factor) = target.schedule
+        else { return false }
+        target.schedule = .step(every: every, factor: factor)
+        return true
+      },
+      NamedHyperparameter(
+        name: "step-factor", expected: "a number above 0 and at most 1, with schedule: step"
+      ) { target, value in
+        guard case .number(let factor) = value, (1e-6...1).contains(factor),
+          case .step(let every, _) = target.schedule
+        else { return false }
+        target.schedule = .step(every: every, factor: Float(factor))
+        return true
+      },
       .number("initial-accumulator", \.initialAccumulator, in: 0...1e6, "a number from 0"),
       .number("momentum", \.momentum, in: 0...0.999_999, "a number from 0 to below 1"),
       .number("weight-decay", \.weightDecay, in: 0...1e3, "a number from 0"),
@@ -192,24 +222,26 @@ extension ModelHyperparameters {
   /// - Throws: `HyperparameterError` naming the first value that does not fit, or `NetworkError`.
   func setting(_ settings: [HyperparameterSetting]) throws -> ModelHyperparameters {
     var result = self
-    for setting in settings {
-      try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
-      try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
-      try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
-      try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
-    }
+    try Self.set(settings, NamedHyperparameter.network, in: &result.networks)
+    try Self.set(settings, NamedHyperparameter.forest, in: &result.randomForest)
+    try Self.set(settings, NamedHyperparameter.supportVector, in: &result.svm)
+    try Self.set(settings, NamedHyperparameter.logistic, in: &result.logisticRegression)
     try result.networks.check()
     return result
   }
 
+  /// Puts settings into place in the order of `names`, whatever their own: some build on others.
   private static func set<Target>(
-    _ setting: HyperparameterSetting, _ names: [NamedHyperparameter<Target>],
+    _ settings: [HyperparameterSetting], _ names: [NamedHyperparameter<Target>],
     in target: inout Target
   ) throws {
-    guard let hyperparameter = names.first(where: { $0.name == setting.name }) else { return }
-    guard hyperparameter.set(&target, setting.value) else {
-      throw HyperparameterError(
-        name: setting.name, expected: hyperparameter.expected, found: setting.value)
+    for hyperparameter in names {
+      for setting in settings where setting.name == hyperparameter.name {
+        guard hyperparameter.set(&target, setting.value) else {
+          throw HyperparameterError(
+            name: setting.name, expected: hyperparameter.expected, found: setting.value)
+        }
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ import Baselines
 import FactorAnalysis
 import Foundation
 import HybridCNN
+import NeuralCore
 import Testing
 
 @testable import Susceptibility
@@ -295,6 +296,25 @@ import Testing
     #expect(usual.networks == .recommended)
   }
 
+  @Test func schedulesAreChosen() throws {
+    func schedule(_ networks: String) throws -> LearningRateSchedule {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters.networks.schedule
+    }
+    #expect(try schedule("window: 13") == .constant)
+    #expect(try schedule("schedule: constant") == .constant)
+    #expect(try schedule("schedule: cosine") == .cosine(least: 0))
+    #expect(try schedule("schedule: step") == .step(every: 10, factor: 0.5))
+    #expect(
+      try schedule("step-factor: 0.25, step-every: 4, schedule: step")
+        == .step(every: 4, factor: 0.25))
+    // A search tries them like anything else, whatever their order.
+    let tried = try ModelHyperparameters().setting([
+      HyperparameterSetting(name: "step-every", value: .number(7)),
+      HyperparameterSetting(name: "schedule", value: .text("step")),
+    ])
+    #expect(tried.networks.schedule == .step(every: 7, factor: 0.5))
+  }
+
   @Test func forestsAreChosen() throws {
     let chosen = try Self.read(
       Self.minimal + """
@@ -365,6 +385,7 @@ import Testing
     #expect(try keys("seeds: 2").model(.hybrid) != usual.model(.hybrid))
     #expect(try keys("seeds: 2").model(.svm) == usual.model(.svm))
     #expect(try keys("collapse: fail").model(.cnn1d) != usual.model(.cnn1d))
+    #expect(try keys("schedule: cosine").model(.hybrid) != usual.model(.hybrid))
   }
 
   /// A line of the study file, and what the message has to name.
@@ -409,6 +430,15 @@ import Testing
       "splits: expected one of automatic, exact, histogram, random"
     ),
     ("random-forest: { criterion: log-loss }", "criterion: expected one of gini, entropy"),
+    ("networks: { schedule: linear }", "networks.schedule: expected one of constant, cosine, step"),
+    (
+      "networks: { step-every: 5 }",
+      "networks.step-every: expected a whole number from 1, with schedule: step, found 5"
+    ),
+    (
+      "networks: { schedule: step, step-factor: 0 }",
+      "networks.step-factor: expected a number above 0 and at most 1, with schedule: step"
+    ),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
