@@ -1,4 +1,5 @@
 import HybridCNN
+import NeuralCore
 
 extension NamedHyperparameter where Target == NetworkHyperparameters {
   /// What may follow the preset of `networks:`; each can be tuned.
@@ -181,13 +182,14 @@ extension ModelHyperparameters {
   private mutating func readNetworks(_ node: StudyNode) throws {
     let names = NamedHyperparameter.network
     let members = try node.members(
-      ["preset", "seeds", "checkpoint-every"] + names.map(\.name),
+      ["preset", "seeds", "early-stopping", "checkpoint-every"] + names.map(\.name),
       "{ preset: recommended, window: 13, epochs: 60 }")
     let preset = try members["preset"]?.choice(of: Preset.self) ?? .recommended
     networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
     try Self.read(members, names, into: &networks)
     networkSeeds =
       try members["seeds"]?.integer(in: 1...1000, "1 to 1000 networks") ?? networkSeeds
+    if let node = members["early-stopping"] { try readEarlyStopping(node) }
     checkpointInterval =
       try members["checkpoint-every"]?.integer(
         in: 0...1_000_000, "a number of epochs; 0 turns it off") ?? checkpointInterval
@@ -196,6 +198,21 @@ extension ModelHyperparameters {
     } catch let error as NetworkError {
       throw node.error(StudyError.problem(error))
     }
+  }
+
+  private mutating func readEarlyStopping(_ node: StudyNode) throws {
+    guard node.isMapping else {
+      let expected = "false or { patience: 5, blocks: 5 }"
+      guard try node.text(expected) == "false" else { throw node.error("expected \(expected)") }
+      networks.earlyStopping = nil
+      return
+    }
+    let members = try node.members(["patience", "blocks"], "{ patience: 5, blocks: 5 }")
+    networks.earlyStopping = EarlyStopping(
+      patience: try members["patience"]?.integer(
+        in: 1...100_000, "1 to 100000 epochs without a better loss") ?? 5)
+    stoppingBlocks =
+      try members["blocks"]?.integer(in: 2...1000, "2 to 1000 blocks of ground") ?? stoppingBlocks
   }
 
   private static func read<Target>(

@@ -315,6 +315,20 @@ import Testing
     #expect(tried.networks.schedule == .step(every: 7, factor: 0.5))
   }
 
+  @Test func earlyStoppingIsChosen() throws {
+    func chosen(_ networks: String) throws -> ModelHyperparameters {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters
+    }
+    #expect(try chosen("window: 13").networks.earlyStopping == nil)
+    #expect(try chosen("early-stopping: false").networks.earlyStopping == nil)
+    let stopping = try chosen("seeds: 4, early-stopping: { patience: 3, blocks: 4 }")
+    #expect(stopping.networks.earlyStopping == EarlyStopping(patience: 3))
+    #expect(stopping.stoppingBlocks == 4)
+    let usual = try chosen("early-stopping: {}")
+    #expect(usual.networks.earlyStopping == EarlyStopping(patience: 5))
+    #expect(usual.stoppingBlocks == 5)
+  }
+
   @Test func forestsAreChosen() throws {
     let chosen = try Self.read(
       Self.minimal + """
@@ -386,6 +400,10 @@ import Testing
     #expect(try keys("seeds: 2").model(.svm) == usual.model(.svm))
     #expect(try keys("collapse: fail").model(.cnn1d) != usual.model(.cnn1d))
     #expect(try keys("schedule: cosine").model(.hybrid) != usual.model(.hybrid))
+    let stopping = try keys("early-stopping: { blocks: 5 }").model(.hybrid)
+    #expect(stopping != usual.model(.hybrid))
+    #expect(try keys("early-stopping: { blocks: 4 }").model(.hybrid) != stopping)
+    #expect(try keys("early-stopping: { patience: 6 }").model(.hybrid) != stopping)
   }
 
   /// A line of the study file, and what the message has to name.
