@@ -329,6 +329,12 @@ import Testing
     #expect(usual.stoppingBlocks == 5)
   }
 
+  @Test func bothEncodingsAreChosen() throws {
+    #expect(try Self.read(Self.minimal + "encoding: both").encoding == .both(.minMax))
+    #expect(
+      try Self.read(Self.minimal + "encoding: both\nscale: z-score").encoding == .both(.zScore))
+  }
+
   @Test func forestsAreChosen() throws {
     let chosen = try Self.read(
       Self.minimal + """
@@ -457,6 +463,7 @@ import Testing
       "networks: { schedule: step, step-factor: 0 }",
       "networks.step-factor: expected a number above 0 and at most 1, with schedule: step"
     ),
+    ("encoding: all", "encoding: expected one of raw, both, frequency-ratio"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
     ("split: { training: 1.5 }", "split.training"),
     ("models: [hybrid, perceptron]", "models[1]: expected one of hybrid"),
