@@ -52,6 +52,7 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .integer("batch-size", \.batchSize, in: 1...65_536, "a whole number from 1"),
       .number("dropout", \.dropout, in: 0...0.999_999, "a number from 0 to below 1"),
       .choice("augmentation", \.augmentation),
+      .choice("prediction-flips", \.predictionFlips),
       .choice("class-weights", \.classWeighting),
       NamedHyperparameter(name: "collapse", expected: "one of restart, fail") { target, value in
         switch value {

@@ -329,6 +329,15 @@ import Testing
     #expect(usual.stoppingBlocks == 5)
   }
 
+  @Test func flipsAtPredictionAreChosen() throws {
+    func flips(_ networks: String) throws -> NetworkHyperparameters.PredictionFlips {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters.networks
+        .predictionFlips
+    }
+    #expect(try flips("window: 13") == .none)
+    #expect(try flips("prediction-flips: dihedral") == .dihedral)
+  }
+
   @Test func bothEncodingsAreChosen() throws {
     #expect(try Self.read(Self.minimal + "encoding: both").encoding == .both(.minMax))
     #expect(
@@ -406,6 +415,8 @@ import Testing
     #expect(try keys("seeds: 2").model(.svm) == usual.model(.svm))
     #expect(try keys("collapse: fail").model(.cnn1d) != usual.model(.cnn1d))
     #expect(try keys("schedule: cosine").model(.hybrid) != usual.model(.hybrid))
+    #expect(try keys("prediction-flips: none").study == usual.study)
+    #expect(try keys("prediction-flips: dihedral").model(.hybrid) != usual.model(.hybrid))
     let stopping = try keys("early-stopping: { blocks: 5 }").model(.hybrid)
     #expect(stopping != usual.model(.hybrid))
     #expect(try keys("early-stopping: { blocks: 4 }").model(.hybrid) != stopping)
@@ -462,6 +473,19 @@ import Testing
     (
       "networks: { schedule: step, step-factor: 0 }",
       "networks.step-factor: expected a number above 0 and at most 1, with schedule: step"
+    ),
+    ("networks: { early-stopping: true }", "expected false or { patience: 5, blocks: 5 }"),
+    (
+      "networks: { early-stopping: { patience: 0 } }",
+      "networks.early-stopping.patience: expected 1 to 100000 epochs without a better loss"
+    ),
+    (
+      "networks: { early-stopping: { blocks: 1 } }",
+      "networks.early-stopping.blocks: expected 2 to 1000 blocks of ground"
+    ),
+    (
+      "networks: { prediction-flips: 8 }",
+      "networks.prediction-flips: expected one of none, dihedral"
     ),
     ("encoding: all", "encoding: expected one of raw, both, frequency-ratio"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
