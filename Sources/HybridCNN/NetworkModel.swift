@@ -86,10 +86,31 @@ public struct NetworkModel: Classifier {
       samples.planes.channels == channels && samples.window == window,
       "patches of \(samples.window) cells and \(samples.planes.channels) channels for a model of "
         + "\(window) cells and \(channels) channels")
-    let inputs = PatchSamples(samples, labels: [], architecture: architecture)
     let evaluation = BatchEvaluation(network)
-    return evaluation.probabilities(count: samples.count, threads: threads) { range, destination in
-      inputs.copyInputs(of: ArraySlice(range), seed: nil, to: destination)
+    let turns = orientations.map { orientation in
+      let inputs = PatchSamples(
+        samples, labels: [], architecture: architecture, orientation: orientation)
+      return evaluation.probabilities(count: samples.count, threads: threads) {
+        range, destination in
+        inputs.copyInputs(of: ArraySlice(range), seed: nil, to: destination)
+      }
     }
+    guard turns.count > 1 else { return turns[0] }
+    return (0..<samples.count).map { sample in
+      turns.reduce(0) { $0 + $1[sample] } / Double(turns.count)
+    }
+  }
+
+  /// The model without an average over flips.
+  var predictingWithoutFlips: NetworkModel {
+    var plain = hyperparameters
+    plain.predictionFlips = .none
+    return NetworkModel(architecture: architecture, hyperparameters: plain, network: network)
+  }
+
+  /// The turns of a window whose probabilities are averaged; the window as it is alone when none are.
+  var orientations: [Orientation] {
+    hyperparameters.predictionFlips == .dihedral && kind.hasSpatialBranch
+      ? Orientation.all : [.identity]
   }
 }

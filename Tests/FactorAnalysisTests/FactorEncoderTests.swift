@@ -79,6 +79,25 @@ import Testing
     #expect(largestDifference(encoder.outsideValues, [0, 0]) < 1e-7)
   }
 
+  @Test func joinedEncodersStandSideBySide() throws {
+    let values: [Float] = [0, 90, 180, 270, -1, .nan]
+    let classes = try FactorClasses(scheme: .aspectSectors, fittedTo: values)
+    let table = ClassTable(
+      factor: "aspect", classes: classes, values: values, landslideValues: [0, 0, 90])
+    let directions = try FactorEncoder.sineCosine(factor: "aspect", values: values)
+    let weights = try FactorEncoder.weighted(table: table, by: .frequencyRatio)
+    let joined = FactorEncoder.joined(directions, weights)
+    #expect(joined.planeCount == 3)
+    #expect(joined.planeNames == ["aspect (sine)", "aspect (cosine)", "aspect (class)"])
+    #expect(joined.outsideValues == directions.outsideValues + weights.outsideValues)
+    let planes = joined.encode(values.dropLast())
+    #expect(
+      planes == directions.encode(values.dropLast()) + weights.encode(values.dropLast()))
+    #expect(joined.isDirection && !weights.isDirection)
+    #expect(joined.first == directions && weights.first == weights)
+    #expect(joined.classes == nil)
+  }
+
   @Test func almostConstantValuesUseTheirWholeRange() throws {
     let values = Array(repeating: Float(7), count: 999) + [9]
     let encoder = try FactorEncoder.scaled(factor: "spi", values: values)
@@ -132,6 +151,8 @@ import Testing
     let encoders = [
       try weightedEncoder(), try .scaled(factor: "x", values: [1, 2, 4]),
       try .sineCosine(factor: "a", values: [0, 10]),
+      .joined(
+        try .scaled(factor: "lithology", values: [1, 2, 3]), try weightedEncoder()),
     ]
     for encoder in encoders {
       let data = try JSONEncoder().encode(encoder)

@@ -80,6 +80,47 @@ import Testing
     #expect(single.deviation.allSatisfy { $0.isNaN })
   }
 
+  /// Each member is the network that learns from all blocks but its own and is stopped by that.
+  @Test func membersAreStoppedByBlocksOfTheirOwn() throws {
+    let (patches, labels) = try smallSet()
+    let blocks = labels.indices.map { $0 / 8 % 3 }
+    let estimator = smallEstimator(.hybrid, epochs: 12) {
+      $0.learningRate = 0.05
+      $0.earlyStopping = EarlyStopping(patience: 2)
+    }
+    func ensemble(threads: Int) throws -> NetworkEnsemble {
+      var (member, random) = (estimator, SplitMix64(seed: 7))
+      member.threads = threads
+      return try NetworkEnsembleEstimator(member: member, seeds: 4).fitted(
+        to: patches, labels: labels,
+        validation: (patches.selecting([0]), [true]), blocks: blocks, using: &random)
+    }
+    let fitted = try ensemble(threads: 1)
+    #expect(try ensemble(threads: 3).safetensors() == fitted.safetensors())
+    var random = SplitMix64(seed: 7)
+    for (number, member) in fitted.members.enumerated() {
+      let heldOut = blocks.indices.filter { blocks[$0] == number % 3 }
+      let rest = blocks.indices.filter { blocks[$0] != number % 3 }
+      let alone = try estimator.fitted(
+        to: patches.selecting(rest), labels: rest.map { labels[$0] },
+        validation: (patches.selecting(heldOut), heldOut.map { labels[$0] }), using: &random)
+      #expect(try member.safetensors() == alone.safetensors())
+      // The weights are those of the best epoch, which the loss on the block tells.
+      let losses = member.trainingCurve.map { $0.validationLoss ?? .nan }
+      let best = try #require(losses.min())
+      let probabilities = member.probabilities(for: patches.selecting(heldOut))
+      let loss = zip(probabilities, heldOut).reduce(0) {
+        $0 - log(labels[$1.1] ? $1.0 : 1 - $1.0)
+      }
+      #expect(abs(loss / Double(heldOut.count) - best) < 1e-5)
+    }
+    #expect(fitted.members.contains { $0.trainingCurve.count < 12 }, "one stops early")
+    #expect(throws: EstimatorError.self) {
+      try NetworkEnsembleEstimator(member: estimator, seeds: 1).fitted(
+        to: patches, labels: [true], validation: nil, blocks: blocks, using: &random)
+    }
+  }
+
   @Test func filesKeepTheLayoutOfSingleNetworks() throws {
     let one = try Self.ensemble(seeds: 1)
     let single = try one.members[0].safetensors(metadata: ["encoder": "x"])

@@ -38,6 +38,15 @@ import Testing
     #expect(try NetworkModel(safetensors: file.data()).architecture.activation == .relu)
   }
 
+  @Test func flipsAreInTheFileOnlyWhenTheyAreOn() throws {
+    var chosen = smallHyperparameters()
+    let plain = try Safetensors(randomModel(.hybrid, channels: 6, chosen).safetensors())
+    #expect(plain.metadata["hyperparameters"]?.contains("predictionFlips") == false)
+    chosen.predictionFlips = .dihedral
+    let data = try randomModel(.hybrid, channels: 6, chosen).safetensors()
+    #expect(try NetworkModel(safetensors: data).hyperparameters == chosen)
+  }
+
   /// A small model's file with one entry or tensor changed.
   private func changed(
     _ change: (inout Safetensors) -> Void

@@ -15,9 +15,10 @@ import Testing
     /// With the paper's filters and hidden width, which fill whole vectors; otherwise with a handful.
     var isFull = false
     var activation = Activation.relu
+    var flips = NetworkHyperparameters.PredictionFlips.none
     var testDescription: String {
       "\(kind) window \(window) channels \(channels) pooling \(poolingSize)/\(poolingStride) "
-        + "kernel \(kernelSize) \(activation)" + (isFull ? " full" : "")
+        + "kernel \(kernelSize) \(activation) flips \(flips)" + (isFull ? " full" : "")
     }
   }
 
@@ -35,6 +36,9 @@ import Testing
     Case(kind: .cnn2d, window: 13, poolingSize: 1, poolingStride: 3),
     Case(kind: .hybrid, activation: .leakyReLU), Case(kind: .cnn2d, activation: .tanh),
     Case(kind: .cnn1d, activation: .sigmoid),
+    Case(kind: .hybrid, poolingSize: 3, flips: .dihedral),
+    Case(kind: .cnn2d, flips: .dihedral), Case(kind: .cnn1d, flips: .dihedral),
+    Case(kind: .hybrid, window: 15, activation: .tanh, flips: .dihedral),
   ])
   func denseEqualsPatchByPatch(_ example: Case) throws {
     var chosen = example.isFull ? .paper : smallHyperparameters()
@@ -43,6 +47,7 @@ import Testing
     chosen.poolingStride = example.poolingStride
     chosen.kernelSize = example.kernelSize
     chosen.activation = example.activation
+    chosen.predictionFlips = example.flips
     let model = try randomModel(example.kind, channels: example.channels, chosen, seed: 5)
     let planes = try randomPlanes(rows: 23, columns: 19, channels: example.channels)
     // An island without data, an empty corner, a lone cell.
@@ -53,6 +58,39 @@ import Testing
     mapped[0] = true
     let map = try model.probabilityMap(over: planes, mapped: mapped)
     try expectEqualToPatches(map, model, planes, mapped)
+  }
+
+  /// The mean over the eight flips and rotations is that of a network without flips on planes turned by hand.
+  @Test(arguments: [2, 3]) func flipsAreThoseOfTurnedPlanes(poolingSize: Int) throws {
+    var chosen = smallHyperparameters()
+    chosen.poolingSize = poolingSize
+    let plain = try randomModel(.hybrid, channels: 3, chosen, seed: 5)
+    chosen.predictionFlips = .dihedral
+    let flipped = try randomModel(.hybrid, channels: 3, chosen, seed: 5)
+    let planes = try randomPlanes(rows: 17, columns: 14, channels: 3)
+    var cells = (0..<17).map { row in (0..<14).map { row * 14 + $0 } }
+    var sums = [Double](repeating: 0, count: planes.cellCount)
+    for turn in 0..<8 {
+      // A quarter turn; after four of them the mirror image.
+      cells = cells[0].indices.map { column in cells.reversed().map { $0[column] } }
+      if turn == 4 { cells = cells.map { $0.reversed() } }
+      let places = cells.flatMap { $0 }
+      let turned = try FeaturePlanes(
+        rows: cells.count, columns: cells[0].count, channels: 3,
+        values: places.flatMap { planes.values[$0 * 3..<$0 * 3 + 3] }, outside: planes.outside)
+      let map = try plain.probabilityMap(
+        over: turned, mapped: [Bool](repeating: true, count: places.count))
+      for (place, cell) in places.enumerated() { sums[cell] += Double(map[place]) / 8 }
+    }
+    let patches = try PatchBatch(planes: planes, cells: Array(sums.indices), window: 13)
+    #expect(largestDifference(flipped.probabilities(for: patches), sums) < 1e-6)
+    #expect(zip(plain.probabilities(for: patches), sums).contains { abs($0 - $1) > 1e-4 })
+    var shares: [Double] = []
+    let map = try flipped.probabilityMap(
+      over: planes, mapped: [Bool](repeating: true, count: sums.count), threads: 2,
+      progress: { shares.append($0) })
+    #expect(largestDifference(map, sums) < 1e-6)
+    #expect(shares == shares.sorted() && shares.last == 1)
   }
 
   @Test(arguments: [3, 9]) func classedChannelsEqualPatchByPatch(_ channels: Int) throws {

@@ -46,6 +46,25 @@ import Testing
     #expect(whole.contains { !$0.isNaN })
   }
 
+  @Test func stripsOfFlipsEqualTheWholeMap() throws {
+    let area = try Area(rows: 20, columns: 9, channels: 7)
+    var chosen = smallHyperparameters()
+    chosen.predictionFlips = .dihedral
+    let model = try randomModel(.hybrid, channels: 7, chosen, seed: 5)
+    let whole = try model.probabilityMap(over: area.planes, mapped: area.mapped)
+    var map: [Float] = []
+    try model.probabilityStrips(
+      rows: 20, columns: 9, stripRows: 7, planes: { try area.planes($0) },
+      mapped: { area.mapped(rows: $0) }, receive: { map += $1 })
+    #expect(zip(map, whole).allSatisfy { $0.isNaN == $1.isNaN })
+    #expect(zip(map, whole).allSatisfy { $0.isNaN || abs($0 - $1) < 1e-6 })
+    let plain = try randomModel(.hybrid, channels: 7, smallHyperparameters())
+    let memory = model.mapMemory(columns: 9, stripRows: 7, threads: 1)
+    #expect(memory.turned > 0)
+    #expect(
+      memory.total - memory.turned == plain.mapMemory(columns: 9, stripRows: 7, threads: 1).total)
+  }
+
   @Test func errorsSayWhatDoesNotFit() throws {
     let area = try Area(rows: 20, columns: 5, channels: 7)
     let model = try randomModel(.hybrid, channels: 7, smallHyperparameters())

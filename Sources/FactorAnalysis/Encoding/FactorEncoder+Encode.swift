@@ -11,6 +11,7 @@ extension FactorEncoder {
       [encode(values, lookup: ClassLookup(classes), weights: weights, threads: threads)]
     case .linear:
       [plane(of: values, threads: threads) { transformation.linear($0) }]
+    case .joined: parts.flatMap { $0.encode(values, threads: threads) }
     case .sineCosine:
       [
         plane(of: values, threads: threads) { Self.direction(ofAspect: $0).sine },
@@ -70,6 +71,22 @@ extension FactorEncoder {
 }
 
 extension FactorEncoder.Transformation {
+  /// The number of planes.
+  var planeCount: Int { suffixes.count }
+
+  /// What follows the factor's name in the name of each plane.
+  var suffixes: [String] {
+    switch self {
+    case .weights, .linear: [""]
+    case .sineCosine: [" (sine)", " (cosine)"]
+    case .joined(let parts):
+      parts.flatMap { part in
+        if case .weights = part { return [" (class)"] }
+        return part.suffixes
+      }
+    }
+  }
+
   /// One value of a linear transformation; other transformations leave it as it is.
   @inline(__always)
   func linear(_ value: Float) -> Float {
@@ -96,8 +113,7 @@ extension FactorEncoder: Codable {
     factor = try container.decode(String.self, forKey: .factor)
     outsideValues = try container.decode([Float].self, forKey: .outsideValues)
     transformation = try container.decode(Transformation.self, forKey: .transformation)
-    let planes = transformation == .sineCosine ? 2 : 1
-    guard outsideValues.count == planes, outsideValues.allSatisfy(\.isFinite),
+    guard outsideValues.count == transformation.planeCount, outsideValues.allSatisfy(\.isFinite),
       transformation.isConsistent
     else {
       throw DecodingError.dataCorruptedError(
@@ -123,6 +139,12 @@ extension FactorEncoder.Transformation {
     case .linear(let low, let high, let offset, let factor, _):
       low < high && [low, high, offset, factor].allSatisfy(\.isFinite)
     case .sineCosine: true
+    case .joined(let parts):
+      !parts.isEmpty
+        && parts.allSatisfy { part in
+          if case .joined = part { return false }
+          return part.isConsistent
+        }
     }
   }
 }

@@ -20,6 +20,8 @@ public struct FactorEncoder: Sendable, Equatable {
     /// `(value - offset) * factor`, of values held to `low...high`.
     case linear(low: Double, high: Double, offset: Double, factor: Double, clips: Bool)
     case sineCosine
+    /// Several, one after the other.
+    indirect case joined([Transformation])
   }
 
   init(factor: String, outsideValues: [Float], transformation: Transformation) {
@@ -28,8 +30,17 @@ public struct FactorEncoder: Sendable, Equatable {
     self.transformation = transformation
   }
 
-  /// The number of planes: 2 for ``sineCosine(factor:values:threads:)``, else 1.
+  /// The number of planes: 2 for ``sineCosine(factor:values:)``, the sum of its parts' for ``joined(_:_:)``, else 1.
   public var planeCount: Int { outsideValues.count }
+
+  /// What each plane is called.
+  public var planeNames: [String] { transformation.suffixes.map { factor + $0 } }
+
+  /// Whether the factor is an aspect, encoded by sine and cosine.
+  public var isDirection: Bool { first.transformation == .sineCosine }
+
+  /// The encoder alone that comes first, when several are joined.
+  public var first: FactorEncoder { parts[0] }
 
   /// The classes that values are looked up in, or `nil` when the encoder has none.
   public var classes: FactorClasses? {
@@ -52,6 +63,19 @@ public struct FactorEncoder: Sendable, Equatable {
     return FactorEncoder(
       factor: table.factor, outsideValues: [Float(weights.neutral)],
       transformation: .weights(table.classes, weights.encoded.map { Float($0) }))
+  }
+
+  /// Puts the planes of two encoders of one factor side by side.
+  ///
+  /// - Precondition: both encode the same factor, and neither is joined itself.
+  public static func joined(_ one: FactorEncoder, _ other: FactorEncoder) -> FactorEncoder {
+    precondition(one.factor == other.factor, "encoders of \(one.factor) and \(other.factor)")
+    precondition(
+      one.parts.count == 1 && other.parts.count == 1,
+      "encoders of \(one.parts.count) and \(other.parts.count) parts, expected 1 each")
+    return FactorEncoder(
+      factor: one.factor, outsideValues: one.outsideValues + other.outsideValues,
+      transformation: .joined([one.transformation, other.transformation]))
   }
 
   /// How a continuous factor is scaled.
@@ -108,6 +132,18 @@ public struct FactorEncoder: Sendable, Equatable {
       factor: factor,
       outsideValues: [Float(sum.sine / Double(count)), Float(sum.cosine / Double(count))],
       transformation: .sineCosine)
+  }
+
+  /// The encoders that are joined, each by itself; at least one.
+  var parts: [FactorEncoder] {
+    guard case .joined(let transformations) = transformation else { return [self] }
+    var start = 0
+    return transformations.map { part in
+      defer { start += part.planeCount }
+      return FactorEncoder(
+        factor: factor, outsideValues: Array(outsideValues[start..<start + part.planeCount]),
+        transformation: part)
+    }
   }
 
   private static func clippedRange(of distinct: DistinctValues) -> Transformation {

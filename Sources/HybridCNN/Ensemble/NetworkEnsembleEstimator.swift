@@ -27,7 +27,7 @@ public struct NetworkEnsembleEstimator: Estimator {
     self.seeds = seeds
   }
 
-  /// Trains the networks; see ``fitted(to:labels:validation:checkpoints:isCancelled:progress:using:)``.
+  /// Trains the networks; see ``fitted(to:labels:validation:blocks:checkpoints:isCancelled:progress:using:)``.
   public func fitted(
     to samples: PatchBatch, labels: [Bool], using generator: inout some RandomNumberGenerator
   ) throws -> NetworkEnsemble {
@@ -38,15 +38,19 @@ public struct NetworkEnsembleEstimator: Estimator {
   ///
   /// - Parameters:
   ///   - validation: patches that are only judged, after each epoch, for the training curves and early stopping.
+  ///   - blocks: a block of ground, from 0, for each sample. Member k then learns from all blocks but number
+  ///     k mod (number of blocks), and is judged by that one instead of by `validation`: with early stopping it keeps the
+  ///     weights that are best on ground it has not seen.
   ///   - checkpoints: where to leave checkpoints, and to go on from: one file when there is one member, else one for
   ///     each, see ``NetworkCheckpoints/member(_:)``.
   ///   - isCancelled: asked before each batch of each member, from several threads; `nil` asks the current task.
   ///   - progress: told the finished share of all members' epochs, 0 to 1; from several threads, one at a time.
   /// - Throws: what ``NetworkEstimator`` throws; ``NetworkError/hyperparameter(name:value:expected:)`` for fewer than 1
   ///   or more than 1,000 members.
+  /// - Precondition: there are as many `blocks` as samples, and each number from 0 to the greatest is among them.
   public func fitted(
     to samples: PatchBatch, labels: [Bool],
-    validation: (samples: PatchBatch, labels: [Bool])?,
+    validation: (samples: PatchBatch, labels: [Bool])?, blocks: [Int]? = nil,
     checkpoints: NetworkCheckpoints? = nil,
     isCancelled: (@Sendable () -> Bool)? = nil,
     progress: (@Sendable (Double) -> Void)? = nil,
@@ -55,6 +59,7 @@ public struct NetworkEnsembleEstimator: Estimator {
     guard (1...1000).contains(seeds) else {
       throw NetworkError.hyperparameter(name: "seeds", value: "\(seeds)", expected: "1 to 1000")
     }
+    let heldOut = blocks.map { HeldOutBlocks($0, count: samples.count) }
     let memberSeeds = (0..<seeds).map { _ in generator.next() }
     let threads = max(1, member.threads ?? Parallel.availableThreads)
     var estimator = member
@@ -67,13 +72,49 @@ public struct NetworkEnsembleEstimator: Estimator {
       return try NetworkEnsemble(
         members: Parallel.map(count, threads: threads) { index in
           defer { shares.end(of: index) }
+          let parts = try heldOut?.parts(of: samples, labels: labels, member: index)
           return try member.fitted(
-            to: samples, labels: labels, validation: validation,
+            to: parts?.training.samples ?? samples, labels: parts?.training.labels ?? labels,
+            validation: parts?.heldOut ?? validation,
             checkpoints: count == 1 ? checkpoints : checkpoints?.member(index + 1),
             isCancelled: isCancelled, progress: { shares.add($0, of: index) },
             seed: memberSeeds[index])
         })
     }
+  }
+}
+
+/// Which samples each member of an ensemble learns from and is stopped by.
+private struct HeldOutBlocks: Sendable {
+  private typealias Part = (samples: PatchBatch, labels: [Bool])
+
+  private let blocks: [Int]
+  private let blockCount: Int
+
+  init(_ blocks: [Int], count: Int) {
+    precondition(blocks.count == count, "\(blocks.count) blocks for \(count) samples")
+    blockCount = (blocks.max() ?? 0) + 1
+    precondition(
+      Set(blocks) == Set(0..<blockCount) || blocks.isEmpty,
+      "blocks \(Set(blocks).sorted()), expected each of 0..<\(blockCount)")
+    self.blocks = blocks
+  }
+
+  /// All blocks but one, and that one.
+  ///
+  /// - Throws: `EstimatorError` when there are not as many labels as samples.
+  func parts(
+    of samples: PatchBatch, labels: [Bool], member: Int
+  ) throws -> (
+    training: (samples: PatchBatch, labels: [Bool]), heldOut: (samples: PatchBatch, labels: [Bool])
+  ) {
+    try EstimatorError.check(count: samples.count, labels: labels)
+    func part(_ isIn: (Int) -> Bool) -> (samples: PatchBatch, labels: [Bool]) {
+      let indices = blocks.indices.filter { isIn(blocks[$0]) }
+      return (samples.selecting(indices), indices.map { labels[$0] })
+    }
+    let chosen = member % blockCount
+    return (part { $0 != chosen }, part { $0 == chosen })
   }
 }
 

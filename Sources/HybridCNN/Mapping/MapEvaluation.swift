@@ -3,7 +3,7 @@ import Parallelism
 
 /// What all tiles of a map share.
 struct MapEvaluation: Sendable {
-  private let model: NetworkModel
+  private var model: NetworkModel
   private let weights: MapWeights
   private let workspaces: Workspaces<MapWorkspace>
   private let threads: Int?
@@ -19,6 +19,13 @@ struct MapEvaluation: Sendable {
     tables = SpectralTables(
       classes: ChannelClasses(continuous: architecture.channels), weights: weights,
       workspaces: workspaces, threads: threads)
+  }
+
+  /// The same, for windows as they are.
+  var withoutFlips: MapEvaluation {
+    var result = self
+    result.model = model.predictingWithoutFlips
+    return result
   }
 
   /// The probabilities of the mapped cells of some rows; NaN elsewhere.
@@ -37,6 +44,10 @@ struct MapEvaluation: Sendable {
     let count = rows.count * planes.columns
     guard mapped.count == count else {
       throw NetworkError.maskSize(found: mapped.count, expected: count)
+    }
+    guard model.orientations.count == 1 else {
+      return try meanOverOrientations(
+        of: rows, planes: planes, firstRow: firstRow, mapped: mapped, finished: finished)
     }
     guard model.architecture.activation == .relu else {
       return try model.patchProbabilities(

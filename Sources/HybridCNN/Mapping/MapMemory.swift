@@ -17,8 +17,11 @@ public struct MapMemory: Equatable, Sendable {
   /// The spectral branch's tables for channels that hold classes, and the search for these.
   public let tables: Int
 
+  /// The planes turned, and the sums over all turns, when probabilities are averaged over flips; else 0.
+  public let turned: Int
+
   /// All together.
-  public var total: Int { planes + results + workspaces + tables }
+  public var total: Int { planes + results + workspaces + tables + turned }
 }
 
 extension NetworkModel {
@@ -35,21 +38,26 @@ extension NetworkModel {
       "columns is \(columns), stripRows \(stripRows), expected \(possible)")
     let cells = columns * stripRows
     let margin = architecture.kind.hasSpatialBranch ? 2 * (window / 2) : 0
-    let planes = 4 * channels * columns * (stripRows + margin) + cells
+    let seen = columns * (stripRows + margin)
+    let planes = 4 * channels * seen + cells
+    // Of each cell that is seen: where it comes from, whether it is mapped (twice) and its probability; of each cell
+    // of the strip: the sum.
+    let turned = orientations.count > 1 ? seen * (4 * channels + 8 + 2 + 4) + 8 * cells : 0
     guard architecture.activation == .relu else {
       // The indices of a piece's cells on the strip and their probabilities.
       return MapMemory(
         planes: planes, results: 4 * cells,
         workspaces: threads * BatchEvaluation.workspaceBytes(network.layer)
           + 24 * min(cells, Self.patchesPerPiece),
-        tables: 0)
+        tables: 0, turned: turned)
     }
     return MapMemory(
       planes: planes,
       results: 4 * cells,
       workspaces: min(max(1, threads), Self.mostLength) * MapLayout(architecture).byteCount,
       tables: SpectralTables.mostBytes(architecture, cells: cells)
-        + ChannelClasses.mostSearchBytes(channels: channels))
+        + ChannelClasses.mostSearchBytes(channels: channels),
+      turned: turned)
   }
 
   /// The most rows per strip with which a map stays within some memory.

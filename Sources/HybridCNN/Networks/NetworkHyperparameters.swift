@@ -15,6 +15,14 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
     case dihedral
   }
 
+  /// Over which turns of a window the probability is averaged.
+  public enum PredictionFlips: String, Sendable, Codable, CaseIterable {
+    /// The window as it is.
+    case none
+    /// The mean over the eight flips and rotations of the window; prediction takes eight times as long.
+    case dihedral
+  }
+
   /// How the classes count in the loss.
   public enum ClassWeighting: String, Sendable, Codable, CaseIterable {
     /// Each sample counts 1.
@@ -79,6 +87,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public var dropout = 0.0
   /// How training samples are varied.
   public var augmentation = Augmentation.none
+  /// Over which turns of a window the probability is averaged.
+  public var predictionFlips = PredictionFlips.none
   /// What is known of the logit before the network learns.
   public var linearPath = LinearPath.none
   /// How weights begin.

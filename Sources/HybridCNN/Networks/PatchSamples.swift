@@ -9,16 +9,20 @@ struct PatchSamples: TrainingSamples {
   private let kind: NetworkKind
   private let patchCount: Int
   private let isAugmented: Bool
+  /// How every window is turned that is not augmented.
+  private let orientation: Orientation
 
   init(
     _ batch: PatchBatch, labels: [Int], architecture: NetworkArchitecture,
-    augmentation: NetworkHyperparameters.Augmentation = .none
+    augmentation: NetworkHyperparameters.Augmentation = .none,
+    orientation: Orientation = .identity
   ) {
     self.labels = labels
     cells = batch.cells
     kind = architecture.kind
     patchCount = architecture.patchShape.count
     isAugmented = augmentation == .dihedral
+    self.orientation = orientation
     gather = PatchGather(
       planes: batch.planes, window: architecture.window, readWidth: architecture.readWidth)
   }
@@ -30,7 +34,7 @@ struct PatchSamples: TrainingSamples {
     var target = destination
     if kind.hasSpatialBranch {
       for index in indices {
-        var orientation = Orientation.identity
+        var orientation = orientation
         // Three random bits; drawn only where they are used, and in the order of the samples.
         if isAugmented, let bits = random?.next() { orientation = Orientation(Int(bits >> 61)) }
         gather.copyPatch(around: cells[index], orientation: orientation, to: target)

@@ -38,6 +38,11 @@ public struct FeaturePlanes: Sendable {
         row: cell / columns, column: cell % columns, channel: index % channels,
         value: values[index])
     }
+    self.init(checked: values, rows: rows, columns: columns, channels: channels, outside: outside)
+  }
+
+  /// Planes of values that are known to be finite and as many as there should be.
+  init(checked values: [Float], rows: Int, columns: Int, channels: Int, outside: [Float]) {
     self.rows = rows
     self.columns = columns
     self.channels = channels

@@ -16,6 +16,7 @@ struct Orientation: Equatable, Sendable {
   }
 
   static let identity = Orientation(0)
+  static let all = (0..<8).map(Orientation.init)
 
   /// Where the turned window reads the value at (row, column) of a window of this width.
   @inline(__always)

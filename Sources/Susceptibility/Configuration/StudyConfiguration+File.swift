@@ -242,10 +242,12 @@ extension EncodingOptions {
       self = .weighted(.frequencyRatio)
       return
     }
-    let names = ["raw"] + ClassWeighting.allCases.map(\.rawValue)
+    let names = ["raw", "both"] + ClassWeighting.allCases.map(\.rawValue)
     let name = try node.text("one of " + names.joined(separator: ", "))
     if name == "raw" {
       self = .raw(scaleChosen ?? .minMax)
+    } else if name == "both" {
+      self = .both(scaleChosen ?? .minMax)
     } else if let weighting = ClassWeighting(rawValue: name) {
       self = .weighted(weighting)
     } else {

@@ -148,6 +148,24 @@ public enum EncodingOptions: Sendable, Equatable, Codable {
   case weighted(ClassWeighting)
   /// The value itself, scaled; categories by frequency ratio, aspect as sine and cosine.
   case raw(FactorEncoder.Scale)
+  /// Both side by side: the value itself, scaled, and the frequency ratio of its class; categories by frequency ratio.
+  case both(FactorEncoder.Scale)
+
+  /// How values themselves are scaled; `nil` when models do not see them.
+  var scale: FactorEncoder.Scale? {
+    switch self {
+    case .weighted: nil
+    case .raw(let scale), .both(let scale): scale
+    }
+  }
+
+  /// How classes are weighted.
+  var weighting: ClassWeighting {
+    if case .weighted(let weighting) = self { weighting } else { .frequencyRatio }
+  }
+
+  /// Whether continuous factors are seen by their classes.
+  var hasClasses: Bool { if case .raw = self { false } else { true } }
 }
 
 /// Which landslides the weights of classes come from.

@@ -27,13 +27,13 @@ final class EncodedFactors: Sendable {
     stack: FactorStack, statistics: FactorStatistics, landslides: [Int],
     encoding: EncodingOptions, threads: Int?
   ) throws {
-    let weighting: ClassWeighting =
-      if case .weighted(let weighting) = encoding { weighting } else { .frequencyRatio }
     let tables = statistics.tables(stack, landslides: landslides)
     let encoders = try tables.indices.map { index in
-      try statistics.scaled[index]
-        ?? FactorEncoder.weighted(
-          table: tables[index], by: weighting, smoothing: statistics.smoothing)
+      let scaled = statistics.scaled[index]
+      if let scaled, !encoding.hasClasses { return scaled }
+      let weighted = try FactorEncoder.weighted(
+        table: tables[index], by: encoding.weighting, smoothing: statistics.smoothing)
+      return scaled.map { .joined($0, weighted) } ?? weighted
     }
     self.init(stack: stack, encoders: encoders, threads: threads)
   }
@@ -61,9 +61,12 @@ final class EncodedFactors: Sendable {
 
   /// A name for each column.
   var columnNames: [String] {
-    encoders.flatMap { encoder in
-      (encoder.planeCount == 2 ? [" (sine)", " (cosine)"] : [""]).map { encoder.factor + $0 }
-    }
+    encoders.flatMap(\.planeNames)
+  }
+
+  /// Each factor by its values alone when models see its classes beside them: the two tell the same.
+  var withoutRepetition: EncodedFactors {
+    EncodedFactors(stack: stack, encoders: encoders.map(\.first), threads: threads)
   }
 
   /// The encoded values at some cells: a row for each cell, a column for each plane.

@@ -62,7 +62,7 @@ struct FactorStatistics: Sendable {
   private static func scaled(
     _ factor: ConditioningFactor, _ values: [Float], encoding: EncodingOptions
   ) throws -> FactorEncoder? {
-    guard case .raw(let scale) = encoding, !factor.definition.isCategorical else { return nil }
+    guard let scale = encoding.scale, !factor.definition.isCategorical else { return nil }
     if factor.definition.isAspect {
       return try FactorEncoder.sineCosine(factor: factor.name, values: values)
     }

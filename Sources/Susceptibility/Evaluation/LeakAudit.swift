@@ -80,7 +80,7 @@ public struct LeakAudit: Codable, Sendable, Equatable {
     normalizationFittedOn =
       switch encoding {
       case .weighted: "the weights of the classes, which come from the same landslides"
-      case .raw: "all mapped cells, without labels; categories as the encoder"
+      case .raw, .both: "all mapped cells, without labels; categories as the encoder"
       }
     medianDistanceValidationToTraining = JSONNumber(fromValidation.quantile(0.5))
     medianDistanceMapToTraining = JSONNumber(fromMap.quantile(0.5))

@@ -30,7 +30,7 @@ struct EffectLevels: Equatable, Sendable {
   init(of encoder: FactorEncoder, values: [Float]) {
     if let classes = encoder.classes {
       self.init(classes, encoder, values: values)
-    } else if encoder.planeCount == 2 {
+    } else if encoder.isDirection {
       self.init(sectors: values, encoder)
     } else {
       self.init(values, encoder)

@@ -1,4 +1,5 @@
 import HybridCNN
+import NeuralCore
 
 extension NamedHyperparameter where Target == NetworkHyperparameters {
   /// What may follow the preset of `networks:`; each can be tuned.
@@ -15,12 +16,43 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .choice("activation", \.activation),
       .choice("optimizer", \.optimizer),
       .number("learning-rate", \.learningRate, in: 1e-12...1e3, "a number above 0"),
+      NamedHyperparameter(name: "schedule", expected: "one of constant, cosine, step") {
+        target, value in
+        switch value {
+        case .text("constant"): target.schedule = .constant
+        case .text("cosine"): target.schedule = .cosine(least: 0)
+        case .text("step"):
+          if case .step = target.schedule { break }
+          target.schedule = .step(every: 10, factor: 0.5)
+        default: return false
+        }
+        return true
+      },
+      NamedHyperparameter(
+        name: "step-every", expected: "a whole number from 1, with schedule: step", isWhole: true
+      ) { target, value in
+        guard case .number(let number) = value, let every = Int(exactly: number),
+          (1...1_000_000).contains(every), case .step(_, let factor) = target.schedule
+        else { return false }
+        target.schedule = .step(every: every, factor: factor)
+        return true
+      },
+      NamedHyperparameter(
+        name: "step-factor", expected: "a number above 0 and at most 1, with schedule: step"
+      ) { target, value in
+        guard case .number(let factor) = value, (1e-6...1).contains(factor),
+          case .step(let every, _) = target.schedule
+        else { return false }
+        target.schedule = .step(every: every, factor: Float(factor))
+        return true
+      },
       .number("initial-accumulator", \.initialAccumulator, in: 0...1e6, "a number from 0"),
       .number("momentum", \.momentum, in: 0...0.999_999, "a number from 0 to below 1"),
       .number("weight-decay", \.weightDecay, in: 0...1e3, "a number from 0"),
       .integer("batch-size", \.batchSize, in: 1...65_536, "a whole number from 1"),
       .number("dropout", \.dropout, in: 0...0.999_999, "a number from 0 to below 1"),
       .choice("augmentation", \.augmentation),
+      .choice("prediction-flips", \.predictionFlips),
       .choice("linear-path", \.linearPath),
       .choice("class-weights", \.classWeighting),
       NamedHyperparameter(name: "collapse", expected: "one of restart, fail") { target, value in
@@ -174,13 +206,14 @@ extension ModelHyperparameters {
   private mutating func readNetworks(_ node: StudyNode) throws {
     let names = NamedHyperparameter.network
     let members = try node.members(
-      ["preset", "seeds", "checkpoint-every"] + names.map(\.name),
+      ["preset", "seeds", "early-stopping", "checkpoint-every"] + names.map(\.name),
       "{ preset: recommended, window: 13, epochs: 60 }")
     let preset = try members["preset"]?.choice(of: Preset.self) ?? .recommended
     networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
     try Self.read(members, names, into: &networks)
     networkSeeds =
       try members["seeds"]?.integer(in: 1...1000, "1 to 1000 networks") ?? networkSeeds
+    if let node = members["early-stopping"] { try readEarlyStopping(node) }
     checkpointInterval =
       try members["checkpoint-every"]?.integer(
         in: 0...1_000_000, "a number of epochs; 0 turns it off") ?? checkpointInterval
@@ -189,6 +222,21 @@ extension ModelHyperparameters {
     } catch let error as NetworkError {
       throw node.error(StudyError.problem(error))
     }
+  }
+
+  private mutating func readEarlyStopping(_ node: StudyNode) throws {
+    guard node.isMapping else {
+      let expected = "false or { patience: 5, blocks: 5 }"
+      guard try node.text(expected) == "false" else { throw node.error("expected \(expected)") }
+      networks.earlyStopping = nil
+      return
+    }
+    let members = try node.members(["patience", "blocks"], "{ patience: 5, blocks: 5 }")
+    networks.earlyStopping = EarlyStopping(
+      patience: try members["patience"]?.integer(
+        in: 1...100_000, "1 to 100000 epochs without a better loss") ?? 5)
+    stoppingBlocks =
+      try members["blocks"]?.integer(in: 2...1000, "2 to 1000 blocks of ground") ?? stoppingBlocks
   }
 
   private static func read<Target>(
@@ -217,33 +265,34 @@ extension ModelHyperparameters {
     _ settings: [HyperparameterSetting], of model: ModelName
   ) throws -> ModelHyperparameters {
     var result = self
-    for setting in settings {
-      switch model {
-      case .hybrid, .cnn2d, .cnn1d:
-        try Self.set(setting, NamedHyperparameter.network, in: &result.networks)
-      case .randomForest:
-        try Self.set(setting, NamedHyperparameter.forest, in: &result.randomForest)
-      case .randomForestWindow:
-        try Self.set(
-          setting, NamedHyperparameter.windowForest, in: &result.randomForestWindow)
-      case .svm: try Self.set(setting, NamedHyperparameter.supportVector, in: &result.svm)
-      case .logisticRegression:
-        try Self.set(setting, NamedHyperparameter.logistic, in: &result.logisticRegression)
-      case .ensemble: break
-      }
+    switch model {
+    case .hybrid, .cnn2d, .cnn1d:
+      try Self.set(settings, NamedHyperparameter.network, in: &result.networks)
+      try result.networks.check()
+    case .randomForest:
+      try Self.set(settings, NamedHyperparameter.forest, in: &result.randomForest)
+    case .randomForestWindow:
+      try Self.set(settings, NamedHyperparameter.windowForest, in: &result.randomForestWindow)
+    case .svm: try Self.set(settings, NamedHyperparameter.supportVector, in: &result.svm)
+    case .logisticRegression:
+      try Self.set(settings, NamedHyperparameter.logistic, in: &result.logisticRegression)
+    case .ensemble: break
     }
-    if model.isNetwork { try result.networks.check() }
     return result
   }
 
+  /// Puts settings into place in the order of `names`, whatever their own: some build on others.
   private static func set<Target>(
-    _ setting: HyperparameterSetting, _ names: [NamedHyperparameter<Target>],
+    _ settings: [HyperparameterSetting], _ names: [NamedHyperparameter<Target>],
     in target: inout Target
   ) throws {
-    guard let hyperparameter = names.first(where: { $0.name == setting.name }) else { return }
-    guard hyperparameter.set(&target, setting.value) else {
-      throw HyperparameterError(
-        name: setting.name, expected: hyperparameter.expected, found: setting.value)
+    for hyperparameter in names {
+      for setting in settings where setting.name == hyperparameter.name {
+        guard hyperparameter.set(&target, setting.value) else {
+          throw HyperparameterError(
+            name: setting.name, expected: hyperparameter.expected, found: setting.value)
+        }
+      }
     }
   }
 }

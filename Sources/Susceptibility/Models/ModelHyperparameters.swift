@@ -7,6 +7,9 @@ public struct ModelHyperparameters: Sendable, Equatable {
   public var networks: NetworkHyperparameters
   /// How many networks that differ in their seeds make up a model; its probability is their mean.
   public var networkSeeds = 1
+  /// How many blocks of ground the training samples are put into when networks stop early: network k learns without block k
+  /// (counted round) and is stopped by it.
+  public var stoppingBlocks = 5
   /// The number of epochs between two checkpoints of a network's training; 0: none. It changes no result.
   public var checkpointInterval = 25
   /// The random forest.
@@ -76,7 +79,8 @@ public struct ModelHyperparameters: Sendable, Equatable {
       switch model {
       case .hybrid, .cnn2d, .cnn1d:
         try JSONFile.compactData(
-          NetworksText(networks: networks(for: model), seeds: networkSeeds))
+          NetworksText(
+            networks: networks(for: model), seeds: networkSeeds, stoppingBlocks: stoppingBlocks))
       case .randomForest: try JSONFile.compactData(randomForest)
       case .randomForestWindow: try JSONFile.compactData(randomForestWindow)
       case .svm: try JSONFile.compactData(svm)
@@ -87,18 +91,21 @@ public struct ModelHyperparameters: Sendable, Equatable {
   }
 }
 
-/// The hyperparameters of networks, and how many there are when it is more than one.
+/// The hyperparameters of networks, how many there are when it is more than one, and the blocks that stop them if any do.
 private struct NetworksText: Encodable {
   let networks: NetworkHyperparameters
   let seeds: Int
+  let stoppingBlocks: Int
 
-  private enum Key: String, CodingKey { case seeds }
+  private enum Key: String, CodingKey { case seeds, stoppingBlocks }
 
   func encode(to encoder: any Encoder) throws {
     try networks.encode(to: encoder)
-    guard seeds > 1 else { return }
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(seeds, forKey: .seeds)
+    if seeds > 1 { try container.encode(seeds, forKey: .seeds) }
+    if networks.earlyStopping != nil {
+      try container.encode(stoppingBlocks, forKey: .stoppingBlocks)
+    }
   }
 }
 

@@ -79,7 +79,9 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
           member: NetworkEstimator(
             kind: network ?? .hybrid, hyperparameters: hyperparameters.networks(for: self),
             threads: threads), seeds: hyperparameters.networkSeeds),
-        checkpoints: checkpoints)
+        checkpoints: checkpoints,
+        stoppingBlocks: hyperparameters.networks(for: self).earlyStopping == nil
+          ? nil : hyperparameters.stoppingBlocks)
     case .randomForest:
       PixelEstimator(
         base: hyperparameters.randomForest.estimator(

@@ -8,13 +8,20 @@ import Parallelism
 struct PatchEstimator: SusceptibilityEstimator {
   let base: NetworkEnsembleEstimator
   let checkpoints: NetworkCheckpoints?
+  /// How many blocks of ground the samples are put into to stop networks early; `nil`: they are not.
+  let stoppingBlocks: Int?
 
   func fitted(
     to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
     streams: RandomStreams, progress: @Sendable (Double) -> Void
   ) throws -> any SusceptibilityClassifier {
     let window = base.member.hyperparameters.window
-    let validationSamples = try validation.map {
+    let blocks = try stoppingBlocks.map {
+      try samples.blocks(count: $0, streams: streams.substreams("stopping"))
+    }
+    // Stopped networks are judged by their own block, so that validation samples stay unseen.
+    let judged = blocks == nil ? validation : nil
+    let validationSamples = try judged.map {
       (
         samples: try factors.patches(at: $0.cells, window: window),
         labels: $0.labels
@@ -24,10 +31,26 @@ struct PatchEstimator: SusceptibilityEstimator {
     let ensemble = try withoutActuallyEscaping(progress) { progress in
       try base.fitted(
         to: factors.patches(at: samples.cells, window: window),
-        labels: samples.labels, validation: validationSamples, checkpoints: checkpoints,
-        progress: progress, using: &generator)
+        labels: samples.labels, validation: validationSamples, blocks: blocks,
+        checkpoints: checkpoints, progress: progress, using: &generator)
     }
     return PatchClassifier(base: ensemble)
+  }
+}
+
+extension SampleCollection {
+  /// The block of ground of each sample, from 0: k-means clusters of the coordinates, each with both classes.
+  ///
+  /// - Throws: `FoldError` when the samples cannot be put into so many.
+  fileprivate func blocks(count: Int, streams: RandomStreams) throws -> [Int] {
+    var generator = streams.stream("blocks")
+    let plan = try FoldPlan.spatialKMeans(
+      coordinates: coordinates, labels: labels, groups: groups, folds: count, using: &generator)
+    var blocks = [Int](repeating: 0, count: samples.count)
+    for (number, block) in plan.enumerated() {
+      for sample in block.validation { blocks[sample] = number }
+    }
+    return blocks
   }
 }
 

@@ -127,6 +127,8 @@ extension StudyConfiguration {
     switch encoding {
     case .weighted(let weighting): texts["encoding"] = weighting.rawValue
     case .raw(let scale): texts["encoding"] = "raw, \(scale.rawValue)"
+    case .both(let scale):
+      texts["encoding"] = "raw and frequency-ratio side by side, \(scale.rawValue)"
     }
     if let tune {
       texts["tune"] =

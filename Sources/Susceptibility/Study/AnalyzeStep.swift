@@ -74,7 +74,8 @@ extension Study {
       stack: whole, statistics: statistics, landslides: landslides,
       encoding: configuration.encoding, threads: options.threads)
     let collinearity = try configuration.naming("vif") {
-      try CollinearityTable(everything, training: training, options: configuration.vif)
+      try CollinearityTable(
+        everything.withoutRepetition, training: training, options: configuration.vif)
     }
     collinearity.warnings.forEach(warn)
     let kept = collinearity.kept
@@ -119,7 +120,8 @@ extension Study {
       AssociationTables.cramersV(analysis.stack, analysis.statistics, threads: threads),
       to: "cramers_v.csv")
     guard configuration.vif.analyzesCells else { return }
-    let cells = try AssociationTables.collinearity(ofCells: analysis.encoded, threads: threads)
+    let cells = try AssociationTables.collinearity(
+      ofCells: analysis.encoded.withoutRepetition, threads: threads)
     cells.warnings.forEach { warn("mapped cells: \($0)") }
     try folder.write(CollinearityTable.table(of: cells), to: "vif_cells.csv")
   }
@@ -128,14 +130,14 @@ extension Study {
   private func frequencyRatioTable(
     _ tables: [ClassTable], _ statistics: FactorStatistics
   ) throws -> DelimitedTable {
-    var weighting = ClassWeighting.frequencyRatio
-    if case .weighted(let chosen) = configuration.encoding { weighting = chosen }
+    let encoding = configuration.encoding
     var rows: [[String]] = []
     for (position, table) in tables.enumerated() {
       // In raw encoding a class of a continuous factor has no encoded value.
       let encoded =
-        statistics.scaled[position] == nil
-        ? try table.encodedWeights(by: weighting, smoothing: statistics.smoothing).encoded : nil
+        statistics.scaled[position] == nil || encoding.hasClasses
+        ? try table.encodedWeights(by: encoding.weighting, smoothing: statistics.smoothing).encoded
+        : nil
       for index in 0..<table.classes.count {
         rows.append([
           table.factor, "\(index + 1)", ExactNumber.text(table.classes.lower(index)),

@@ -2,6 +2,7 @@ import Baselines
 import FactorAnalysis
 import Foundation
 import HybridCNN
+import NeuralCore
 import Testing
 
 @testable import Susceptibility
@@ -295,6 +296,54 @@ import Testing
     #expect(usual.networks == .recommended)
   }
 
+  @Test func schedulesAreChosen() throws {
+    func schedule(_ networks: String) throws -> LearningRateSchedule {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters.networks.schedule
+    }
+    #expect(try schedule("window: 13") == .constant)
+    #expect(try schedule("schedule: constant") == .constant)
+    #expect(try schedule("schedule: cosine") == .cosine(least: 0))
+    #expect(try schedule("schedule: step") == .step(every: 10, factor: 0.5))
+    #expect(
+      try schedule("step-factor: 0.25, step-every: 4, schedule: step")
+        == .step(every: 4, factor: 0.25))
+    // A search tries them like anything else, whatever their order.
+    let tried = try ModelHyperparameters().setting([
+      HyperparameterSetting(name: "step-every", value: .number(7)),
+      HyperparameterSetting(name: "schedule", value: .text("step")),
+    ])
+    #expect(tried.networks.schedule == .step(every: 7, factor: 0.5))
+  }
+
+  @Test func earlyStoppingIsChosen() throws {
+    func chosen(_ networks: String) throws -> ModelHyperparameters {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters
+    }
+    #expect(try chosen("window: 13").networks.earlyStopping == nil)
+    #expect(try chosen("early-stopping: false").networks.earlyStopping == nil)
+    let stopping = try chosen("seeds: 4, early-stopping: { patience: 3, blocks: 4 }")
+    #expect(stopping.networks.earlyStopping == EarlyStopping(patience: 3))
+    #expect(stopping.stoppingBlocks == 4)
+    let usual = try chosen("early-stopping: {}")
+    #expect(usual.networks.earlyStopping == EarlyStopping(patience: 5))
+    #expect(usual.stoppingBlocks == 5)
+  }
+
+  @Test func flipsAtPredictionAreChosen() throws {
+    func flips(_ networks: String) throws -> NetworkHyperparameters.PredictionFlips {
+      try Self.read(Self.minimal + "networks: { \(networks) }").hyperparameters.networks
+        .predictionFlips
+    }
+    #expect(try flips("window: 13") == .none)
+    #expect(try flips("prediction-flips: dihedral") == .dihedral)
+  }
+
+  @Test func bothEncodingsAreChosen() throws {
+    #expect(try Self.read(Self.minimal + "encoding: both").encoding == .both(.minMax))
+    #expect(
+      try Self.read(Self.minimal + "encoding: both\nscale: z-score").encoding == .both(.zScore))
+  }
+
   @Test func forestsAreChosen() throws {
     let chosen = try Self.read(
       Self.minimal + """
@@ -367,6 +416,13 @@ import Testing
     #expect(try keys("seeds: 2").model(.hybrid) != usual.model(.hybrid))
     #expect(try keys("seeds: 2").model(.svm) == usual.model(.svm))
     #expect(try keys("collapse: fail").model(.cnn1d) != usual.model(.cnn1d))
+    #expect(try keys("schedule: cosine").model(.hybrid) != usual.model(.hybrid))
+    #expect(try keys("prediction-flips: none").study == usual.study)
+    #expect(try keys("prediction-flips: dihedral").model(.hybrid) != usual.model(.hybrid))
+    let stopping = try keys("early-stopping: { blocks: 5 }").model(.hybrid)
+    #expect(stopping != usual.model(.hybrid))
+    #expect(try keys("early-stopping: { blocks: 4 }").model(.hybrid) != stopping)
+    #expect(try keys("early-stopping: { patience: 6 }").model(.hybrid) != stopping)
   }
 
   /// A line of the study file, and what the message has to name.
@@ -416,6 +472,29 @@ import Testing
       "splits: expected one of automatic, exact, histogram, random"
     ),
     ("random-forest: { criterion: log-loss }", "criterion: expected one of gini, entropy"),
+    ("networks: { schedule: linear }", "networks.schedule: expected one of constant, cosine, step"),
+    (
+      "networks: { step-every: 5 }",
+      "networks.step-every: expected a whole number from 1, with schedule: step, found 5"
+    ),
+    (
+      "networks: { schedule: step, step-factor: 0 }",
+      "networks.step-factor: expected a number above 0 and at most 1, with schedule: step"
+    ),
+    ("networks: { early-stopping: true }", "expected false or { patience: 5, blocks: 5 }"),
+    (
+      "networks: { early-stopping: { patience: 0 } }",
+      "networks.early-stopping.patience: expected 1 to 100000 epochs without a better loss"
+    ),
+    (
+      "networks: { early-stopping: { blocks: 1 } }",
+      "networks.early-stopping.blocks: expected 2 to 1000 blocks of ground"
+    ),
+    (
+      "networks: { prediction-flips: 8 }",
+      "networks.prediction-flips: expected one of none, dihedral"
+    ),
+    ("encoding: all", "encoding: expected one of raw, both, frequency-ratio"),
     ("networks: { collapse: ignore }", "networks.collapse: expected one of restart, fail"),
     ("ensemble: { method: best }", "ensemble.method: expected one of average, stacked"),
     ("ensemble: { folds: 5 }", "ensemble.folds: is for method: stacked"),

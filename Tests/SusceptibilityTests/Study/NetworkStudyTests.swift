@@ -1,6 +1,7 @@
 import Foundation
 import GeoRaster
 import HybridCNN
+import NeuralCore
 import Testing
 
 @testable import Susceptibility
@@ -102,6 +103,63 @@ import Testing
     let warnings = try Self.manifest(name).warnings
     #expect(warnings.contains { $0.hasPrefix(expected) && $0.contains("of other inputs") })
     #expect(try Self.contents(name) != first)
+  }
+
+  private static func stopping(
+    _ change: (inout StudyConfiguration) -> Void = { _ in }
+  ) throws -> StudyConfiguration {
+    try configuration {
+      $0.hyperparameters.networks.epochs = 60
+      $0.hyperparameters.networks.learningRate = 0.05
+      $0.hyperparameters.networks.earlyStopping = EarlyStopping(patience: 1)
+      $0.hyperparameters.networkSeeds = 2
+      $0.hyperparameters.stoppingBlocks = 3
+      change(&$0)
+    }
+  }
+
+  /// Networks that are stopped by blocks of their own, through every step that fits some.
+  @Test func networksStopEarlyInTheWholeStudy() throws {
+    let study = try Self.stopping {
+      $0.tune = TuneOptions(
+        models: [.cnn1d], folds: 2,
+        grid: [TunedHyperparameter(name: "hidden", values: [.number(7), .number(8)])])
+    }
+    try Study(study, options: StudyOptions(outputFolder: Self.folder("stopping"))).run()
+    let model = Self.folder("stopping").appendingPathComponent("model_cnn1d.safetensors")
+    let ensemble = try NetworkEnsemble(safetensors: Data(contentsOf: model))
+    let longest = ensemble.members.map(\.trainingCurve.count).max() ?? 0
+    #expect(longest < 60)
+    for member in ensemble.members {
+      let losses = member.trainingCurve.compactMap(\.validationLoss)
+      #expect(losses.firstIndex(of: losses.min() ?? .nan) == losses.count - 2)
+    }
+    let curve = try DelimitedTable(
+      contentsOf: Self.folder("stopping").appendingPathComponent("training_cnn1d.csv"))
+    #expect(try curve.numbers("validation_loss").count == longest)
+  }
+
+  @Test func anInterruptedTrainingThatStopsEarlyEndsLikeAWholeOne() async throws {
+    let study = try Self.stopping()
+    try await Self.train(study, in: "stopping-whole")
+    // After the third epoch of the first network, of 120 in all.
+    await #expect(throws: CancellationError.self) {
+      try await Self.train(study, in: "stopping-interrupted", cancelledAt: 0.8 * 3 / 120 - 1e-9)
+    }
+    #expect(try !Self.checkpoints("stopping-interrupted").isEmpty)
+    try await Self.train(study, in: "stopping-interrupted", threads: 2)
+    #expect(try Self.contents("stopping-interrupted") == Self.contents("stopping-whole"))
+  }
+
+  @Test func blocksThatCannotBeMadeAreAnError() throws {
+    let study = try Self.configuration {
+      $0.hyperparameters.networks.earlyStopping = EarlyStopping(patience: 2)
+      $0.hyperparameters.stoppingBlocks = 1000
+    }
+    let error = #expect(throws: StudyError.self) {
+      try Study(study, options: StudyOptions(outputFolder: Self.folder("blocks"))).run(.train)
+    }
+    #expect(error?.description.hasPrefix("CNN-1D: ") == true, "\(String(describing: error))")
   }
 
   /// At this learning rate about every other attempt collapses; many attempts make sure that one succeeds.

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SampleInputsTests {
   /// The copied windows hold what the planes of the whole grid hold, also beyond the border and in both planes of an aspect.
-  @Test(arguments: [EncodingOptions.weighted(.frequencyRatio), .raw(.minMax)])
+  @Test(arguments: [EncodingOptions.weighted(.frequencyRatio), .raw(.minMax), .both(.minMax)])
   func windowsAreThoseOfThePlanes(encoding: EncodingOptions) throws {
     _ = try SmallStudy.results.get()
     var configuration = try SmallStudy.configuration()
@@ -17,7 +17,14 @@ import Testing
         outputFolder: SmallStudy.folder.appendingPathComponent("inputs"), overwrites: true))
     let encoded = try study.analysis().encoded
     let planes = try encoded.planes()
-    #expect(planes.channels == (encoding == .raw(.minMax) ? 7 : 6))
+    let channels =
+      switch encoding {
+      case .weighted: 6
+      case .raw: 7
+      // One factor has categories, which are seen once.
+      case .both: 7 + 5
+      }
+    #expect(planes.channels == channels)
     let cells = [0, planes.columns - 1, 40 * planes.columns + 30, planes.cellCount - 1]
     let inputs = encoded.inputs(at: cells, window: 11)
     #expect(inputs.planes == planes.channels)
