@@ -27,7 +27,8 @@ struct FactorSentences {
     case .raster(let file, _): file
     case .derived(_, let dem): "derived from \(dem)"
     case .polygons(let selection, let attribute): "\(selection.vector), \(attribute)"
-    case .distance(let selection): "distance to \(selection.vector)"
+    case .distance(let selection, let boundary):
+      "distance to \(boundary ? "the outlines of " : "")\(selection.vector)"
     case .distanceToStreams(let dem, _, _): "distance to streams of \(dem)"
     case .ndvi(let red, let nearInfrared): "\(red), \(nearInfrared)"
     case .interpolated(let points, let value, _): "\(points.vector), \(value)"
@@ -57,9 +58,10 @@ struct FactorSentences {
       return MethodSentence(
         "\(name) is the attribute \(attribute) of the polygon of \(selection.vector) that holds the "
           + "centre of a cell")
-    case .distance(let selection):
+    case .distance(let selection, let boundary):
+      let feature = boundary ? "nearest outline of a polygon" : "nearest feature"
       return MethodSentence(
-        "\(name) is the exact Euclidean distance to the nearest feature of \(selection.vector)",
+        "\(name) is the exact Euclidean distance to the \(feature) of \(selection.vector)",
         .distanceTransform)
     case .distanceToStreams(_, let threshold, let depressions):
       let drained = Self.drained(depressions)

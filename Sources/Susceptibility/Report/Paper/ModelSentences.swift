@@ -43,7 +43,8 @@ extension StudyResults {
   private func networkTraining(_ networks: [String]) -> [MethodSentence] {
     var groups: [(text: String, sources: [Reference], models: [String])] = []
     for model in networks {
-      let (text, sources) = training(hyperparameters(of: model))
+      let (text, sources) = training(
+        hyperparameters(of: model), seesCell: model != ModelName.cnn2d.rawValue)
       if let index = groups.firstIndex(where: { $0.text == text }) {
         groups[index].models.append(model)
       } else if !text.isEmpty {
@@ -59,7 +60,9 @@ extension StudyResults {
     }
   }
 
-  private func training(_ chosen: [String: String]) -> (text: String, sources: [Reference]) {
+  private func training(
+    _ chosen: [String: String], seesCell: Bool
+  ) -> (text: String, sources: [Reference]) {
     guard let epochs = chosen["epochs"], let optimizer = chosen["optimizer"] else {
       return ("", [])
     }
@@ -84,8 +87,14 @@ extension StudyResults {
       parts.append("dropout of \(dropout)")
       sources.append(.dropout)
     }
+    if seesCell, isSet("linear-path") == "logistic" {
+      parts.append("on top of a logistic regression of the cell's own factors as a fixed offset")
+    }
     if isSet("augmentation") == "dihedral" {
       parts.append("windows turned and mirrored at random")
+    }
+    if isSet("prediction-flips") == "dihedral" {
+      parts.append("probabilities being means over the eight flips of a window")
     }
     if isSet("class-weights") == "balanced" { parts.append("classes weighted alike") }
     if let stopping = isSet("early-stopping") { parts.append("early stopping (\(stopping))") }
@@ -101,7 +110,7 @@ extension StudyResults {
     let chosen = hyperparameters(of: model)
     let title = Self.title(of: model)
     switch model {
-    case ModelName.randomForest.rawValue:
+    case ModelName.randomForest.rawValue, ModelName.randomForestWindow.rawValue:
       let isExtra = chosen["splits"] == "random"
       var text = "\(title): \(chosen["trees"] ?? "many") trees"
       text += chosen["maximum-features"].map { ", \(forestFeatures($0)) tried at each split" } ?? ""
@@ -112,7 +121,12 @@ extension StudyResults {
         chosen["bootstrap"] == "no"
         ? ", on samples drawn without replacement" : ", on bootstrap samples"
       if isExtra { text += ", with thresholds drawn at random" }
-      if let accuracy = manifest["random_forest"]["out_of_bag_accuracy"].number {
+      if model == ModelName.randomForestWindow.rawValue {
+        text += ", on each factor and its mean, standard deviation, minimum and maximum over the window of "
+          + (chosen["window"].map { "\($0) × \($0) cells" } ?? "cells")
+      }
+      let facts = model.replacingOccurrences(of: "-", with: "_")
+      if let accuracy = manifest[facts]["out_of_bag_accuracy"].number {
         text += "; the out-of-bag error is \(NumberText.fixed(1 - accuracy, 3))"
       }
       return MethodSentence(

@@ -129,6 +129,12 @@ extension StudyResults {
         MethodSentence(
           "Models saw the values of continuous factors, scaled (\(scale.rawValue)), the sine and "
             + "cosine of the aspect, and the frequency ratios of categories", .frequencyRatio))
+    case .both(let scale):
+      sentences.append(
+        MethodSentence(
+          "Models saw, side by side, the values of continuous factors, scaled (\(scale.rawValue)), the sine "
+            + "and cosine of the aspect, and the frequency ratios of the classes of all factors "
+            + "(Table 1)", .frequencyRatio))
     case .weighted(let weighting):
       let named: (text: String, source: Reference) =
         switch weighting {
