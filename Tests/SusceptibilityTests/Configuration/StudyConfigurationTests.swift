@@ -308,10 +308,11 @@ import Testing
       try schedule("step-factor: 0.25, step-every: 4, schedule: step")
         == .step(every: 4, factor: 0.25))
     // A search tries them like anything else, whatever their order.
-    let tried = try ModelHyperparameters().setting([
-      HyperparameterSetting(name: "step-every", value: .number(7)),
-      HyperparameterSetting(name: "schedule", value: .text("step")),
-    ])
+    let tried = try ModelHyperparameters().setting(
+      [
+        HyperparameterSetting(name: "step-every", value: .number(7)),
+        HyperparameterSetting(name: "schedule", value: .text("step")),
+      ], of: .hybrid)
     #expect(tried.networks.schedule == .step(every: 7, factor: 0.5))
   }
 
