@@ -122,7 +122,9 @@ extension StudyResults {
         ? ", on samples drawn without replacement" : ", on bootstrap samples"
       if isExtra { text += ", with thresholds drawn at random" }
       if model == ModelName.randomForestWindow.rawValue {
-        text += ", on each factor and its mean, standard deviation, minimum and maximum over the window of "
+        text +=
+          ", on each factor and its mean, standard deviation, minimum and maximum over the "
+          + "window of "
           + (chosen["window"].map { "\($0) × \($0) cells" } ?? "cells")
       }
       let facts = model.replacingOccurrences(of: "-", with: "_")
