@@ -42,7 +42,7 @@ struct OutputFolder: Sendable {
       for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
       where Self.isWritten(name, stem: stem) {
         var isFolder: ObjCBool = false
-        FileManager.default.fileExists(atPath: file(name).path, isDirectory: &isFolder)
+        _ = FileManager.default.fileExists(atPath: file(name).path, isDirectory: &isFolder)
         if !isFolder.boolValue { try FileManager.default.removeItem(at: file(name)) }
       }
     } catch {
