@@ -12,8 +12,6 @@ enum SmallStudy {
 
   /// Where the results are; `nil` when the run failed, and ``failure`` says why.
   static let results: Result<URL, any Error> = Result {
-    let area = try SimulatedArea(size: 72, seed: 11, landslides: 60)
-    try area.write(to: folder)
     var study = try configuration()
     study.models = [.randomForest, .logisticRegression]
     study.hyperparameters.randomForest.trees = 20
@@ -24,8 +22,14 @@ enum SmallStudy {
     return run.outputFolder
   }
 
+  private static let area: Result<Void, any Error> = Result {
+    try SimulatedArea(size: 72, seed: 11, landslides: 60).write(to: folder)
+  }
+
+  /// The study file of the simulated area, which whoever asks first has written.
   static func configuration() throws -> StudyConfiguration {
-    try StudyConfiguration(file: folder.appendingPathComponent("study.yaml"))
+    try area.get()
+    return try StudyConfiguration(file: folder.appendingPathComponent("study.yaml"))
   }
 
   static func table(_ name: String) throws -> [[String: String]] {
