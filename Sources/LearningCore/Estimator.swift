@@ -4,6 +4,16 @@ public protocol Classifier<Input>: Sendable {
 
   /// The probability of the positive class (landslide) for each sample, in 0...1.
   func probabilities(for samples: Input) -> [Double]
+
+  /// The same with a number of threads; `nil`: one for each core. Default: as the model does by itself.
+  func probabilities(for samples: Input, threads: Int?) -> [Double]
+}
+
+extension Classifier {
+  /// The probability of the positive class for each sample, by a model that has no threads to choose.
+  public func probabilities(for samples: Input, threads: Int?) -> [Double] {
+    probabilities(for: samples)
+  }
 }
 
 /// Hyperparameters that know how to fit a model.

@@ -7,7 +7,7 @@ import Foundation
 /// ```
 /// Probabilities are cut to ``cut`` and 1 - ``cut`` first, so that no model that is certain outvotes all others.
 ///
-/// Source: the logarithmic opinion pool of Genest and Zidek (1986), Statistical Science 1, 114-148; weights that are not
+/// Source: the logarithmic opinion pool of Genest and Zidek (1986), Statistical Science 1, 114-135; weights that are not
 /// negative, by out-of-fold predictions, from Breiman (1996), Stacked regressions, Machine Learning 24, 49-64. Not in the
 /// paper.
 public struct LogarithmicPool: Equatable, Sendable {

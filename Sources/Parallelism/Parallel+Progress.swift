@@ -12,7 +12,7 @@ extension Parallel {
     _ count: Int, threads: Int? = nil, progress: Progress?,
     _ body: @Sendable (Int) throws -> Void
   ) throws {
-    progress?.totalUnitCount = Int64(count)
+    Progress.begin(progress, units: count)
     let counter = progress.map(UnitCounter.init)
     try withUnsafeCurrentTask { task in
       let cancellation = TaskCancellation(of: task)
@@ -47,6 +47,14 @@ extension Progress {
   /// A part of this progress that ends `units` of its total; `nil` without one.
   package static func stage(of parent: Progress?, units: Int64 = 1) -> Progress? {
     parent.map { Progress(totalUnitCount: 1, parent: $0, pendingUnitCount: units) }
+  }
+
+  /// Says how many units there are, below 0 when that is not known; without any the work is done.
+  ///
+  /// Foundation on Linux traps when the part of another progress gets a total of 0.
+  package static func begin(_ progress: Progress?, units: Int) {
+    progress?.totalUnitCount = units == 0 ? 1 : Int64(units)
+    if units == 0 { progress?.completedUnitCount = 1 }
   }
 
   /// For loops on one thread: throws `CancellationError` when `progress` or the current task is cancelled, else says how

@@ -32,32 +32,31 @@ import Testing
     #expect(asked.last?.upperBound == 37)
   }
 
-  @Test func stripsOfOtherActivationsEqualTheWholeMap() throws {
+  /// The map of a small area in strips of 7 rows and as a whole, by a network with what `change` changes.
+  private static func maps(
+    _ change: (inout NetworkHyperparameters) -> Void
+  ) throws -> (model: NetworkModel, strips: [Float], whole: [Float]) {
     let area = try Area(rows: 20, columns: 9, channels: 7)
     var chosen = smallHyperparameters()
-    chosen.activation = .tanh
+    change(&chosen)
     let model = try randomModel(.hybrid, channels: 7, chosen, seed: 5)
-    let whole = try model.probabilityMap(over: area.planes, mapped: area.mapped)
     var map: [Float] = []
     try model.probabilityStrips(
       rows: 20, columns: 9, stripRows: 7, planes: { try area.planes($0) },
       mapped: { area.mapped(rows: $0) }, receive: { map += $1 })
-    #expect(map.map(\.bitPattern) == whole.map(\.bitPattern))
+    return (model, map, try model.probabilityMap(over: area.planes, mapped: area.mapped))
+  }
+
+  @Test func stripsOfOtherActivationsEqualTheWholeMap() throws {
+    let (_, strips, whole) = try Self.maps { $0.activation = .tanh }
+    #expect(strips.map(\.bitPattern) == whole.map(\.bitPattern))
     #expect(whole.contains { !$0.isNaN })
   }
 
   @Test func stripsOfFlipsEqualTheWholeMap() throws {
-    let area = try Area(rows: 20, columns: 9, channels: 7)
-    var chosen = smallHyperparameters()
-    chosen.predictionFlips = .dihedral
-    let model = try randomModel(.hybrid, channels: 7, chosen, seed: 5)
-    let whole = try model.probabilityMap(over: area.planes, mapped: area.mapped)
-    var map: [Float] = []
-    try model.probabilityStrips(
-      rows: 20, columns: 9, stripRows: 7, planes: { try area.planes($0) },
-      mapped: { area.mapped(rows: $0) }, receive: { map += $1 })
-    #expect(zip(map, whole).allSatisfy { $0.isNaN == $1.isNaN })
-    #expect(zip(map, whole).allSatisfy { $0.isNaN || abs($0 - $1) < 1e-6 })
+    let (model, strips, whole) = try Self.maps { $0.predictionFlips = .dihedral }
+    #expect(zip(strips, whole).allSatisfy { $0.isNaN == $1.isNaN })
+    #expect(zip(strips, whole).allSatisfy { $0.isNaN || abs($0 - $1) < 1e-6 })
     let plain = try randomModel(.hybrid, channels: 7, smallHyperparameters())
     let memory = model.mapMemory(columns: 9, stripRows: 7, threads: 1)
     #expect(memory.turned > 0)

@@ -67,7 +67,7 @@
       let decoder = try decoder()
       try checkSize(bytesPerCell: MemoryLayout<Float>.stride)
       let strips = Parallel.chunks(of: grid.rows, size: stripRows)
-      progress?.totalUnitCount = Int64(strips.count)
+      Progress.begin(progress, units: strips.count)
       var values = try [Float](unsafeUninitializedCapacity: grid.count) { buffer, initialized in
         for (index, rows) in strips.enumerated() {
           let cells = rows.lowerBound * grid.columns..<rows.upperBound * grid.columns

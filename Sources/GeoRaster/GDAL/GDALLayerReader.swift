@@ -72,7 +72,7 @@
       var (left, read) = (0, 0)
       // Below 0 where the format would have to go through all features.
       let count = GDALLibrary.quietly { _ in OGR_L_GetFeatureCount(handle, 0) }
-      progress?.totalUnitCount = Int64(count)
+      Progress.begin(progress, units: Int(count))
       let features = try GDALLibrary.quietly { messages in
         var features: [Feature] = []
         OGR_L_ResetReading(handle)
@@ -93,7 +93,7 @@
           throw GeoRasterError.unreadable(
             file: file.path, reason: messages.reason(else: "features are missing"))
         }
-        progress?.totalUnitCount = Int64(read)
+        Progress.begin(progress, units: read)
         return features
       }
       if left > 0 { warnings.append(Geometry.warning(ofUnusable: left, source: file.path)) }

@@ -30,7 +30,7 @@ extension DelimitedTable {
     let values = header.indices.map(attributes)
     let x = try coordinates(columns.x)
     let y = try coordinates(columns.y)
-    progress?.totalUnitCount = Int64(rows.count)
+    Progress.begin(progress, units: rows.count)
     let features = try rows.indices.map { row in
       try Progress.advance(progress, to: row + 1)
       return Feature(

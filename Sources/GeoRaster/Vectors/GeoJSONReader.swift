@@ -34,7 +34,7 @@ struct GeoJSONReader {
     var features: [Feature] = []
     var left = 0
     let objects = try objects()
-    progress?.totalUnitCount = Int64(objects.count)
+    Progress.begin(progress, units: objects.count)
     for (index, object) in objects.enumerated() {
       try Progress.advance(progress, to: index + 1)
       var attributes: [String: AttributeValue] = [:]

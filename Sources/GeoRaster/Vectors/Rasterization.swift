@@ -32,7 +32,7 @@ extension RasterGrid {
   func forEachFeature(
     _ features: [Feature], _ progress: Progress?, _ body: (Feature) throws -> Void
   ) throws {
-    progress?.totalUnitCount = Int64(features.count)
+    Progress.begin(progress, units: features.count)
     for (index, feature) in features.enumerated() {
       try body(feature)
       try Progress.advance(progress, to: index + 1)

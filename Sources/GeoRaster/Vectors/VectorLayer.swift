@@ -138,9 +138,9 @@ extension VectorLayer {
   public func transformed(
     to target: CoordinateReferenceSystem, progress: Progress? = nil
   ) throws -> VectorLayer {
-    progress?.totalUnitCount = Int64(features.count)
+    Progress.begin(progress, units: features.count)
     if crs.isSame(as: target) {
-      try Progress.advance(progress, to: features.count)
+      if !features.isEmpty { try Progress.advance(progress, to: features.count) }
       return VectorLayer(
         source: source, crs: target.isUnknown ? crs : target, fields: fields, features: features,
         warnings: warnings, isCRSAssumed: isCRSAssumed)

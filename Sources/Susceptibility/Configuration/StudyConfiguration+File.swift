@@ -121,7 +121,7 @@ extension StudyConfiguration {
           hyperparameters: hyperparameters.networks(for: model))
       } catch {
         throw (study["networks"] ?? study.parent).error(
-          "networks: \(model.rawValue): \(StudyError.problem(error))")
+          "\(model.rawValue): \(StudyError.problem(error))")
       }
     }
     if let node = study["tune"], let tune {

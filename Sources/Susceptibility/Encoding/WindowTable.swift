@@ -2,9 +2,67 @@ import FactorAnalysis
 import LearningCore
 import Parallelism
 
-/// Tables with, for each plane, the value of a cell and the statistics of the window around it.
-///
-/// The columns of a plane lie side by side: value, mean, deviation, least, greatest.
+/// What a model on tables sees of a cell.
+enum TableView: Equatable, Sendable {
+  /// Its own encoded factors: a column for each plane.
+  case cell
+  /// For each plane the value of the cell and the statistics of the window around it, side by side: value, mean,
+  /// deviation, least, greatest.
+  case window(Int)
+
+  /// Cells of the side of the window; 1 for the cell alone.
+  var window: Int {
+    switch self {
+    case .cell: 1
+    case .window(let window): window
+    }
+  }
+
+  /// The columns of each plane.
+  var columnsOfPlane: Int {
+    switch self {
+    case .cell: 1
+    case .window: 1 + WindowStatistics.count
+    }
+  }
+}
+
+extension SampleInputs {
+  /// A row for each sample.
+  func table(_ view: TableView) -> Matrix { view == .cell ? matrix : windowTable }
+}
+
+extension EncodedFactors {
+  /// The names of the columns of a table.
+  func columnNames(_ view: TableView) -> [String] {
+    view == .cell ? columnNames : windowColumnNames
+  }
+
+  /// The rows of some cells.
+  func table(_ view: TableView, at cells: [Int]) -> Matrix {
+    view == .cell ? matrix(at: cells) : windowTable(at: cells, window: view.window)
+  }
+
+  /// The rows of the mapped cells in some rows of the grid.
+  func table(
+    _ view: TableView, rows: Range<Int>, threads: Int?
+  ) -> (cells: [Int], table: Matrix) {
+    guard view == .cell else {
+      return windowTable(rows: rows, window: view.window, threads: threads)
+    }
+    let cells = cells(inRows: rows)
+    return (cells, matrix(at: cells))
+  }
+
+  /// The mapped cells in some rows of the grid.
+  private func cells(inRows rows: Range<Int>) -> [Int] {
+    let columns = stack.grid.columns
+    let first = stack.cells.partitioningIndex { $0 >= rows.lowerBound * columns }
+    let end = stack.cells.partitioningIndex { $0 >= rows.upperBound * columns }
+    return Array(stack.cells[first..<end])
+  }
+}
+
 extension SampleInputs {
   /// A row for each sample, made of its window.
   var windowTable: Matrix {
@@ -47,12 +105,7 @@ extension EncodedFactors {
   /// The rows of the mapped cells in some rows of the grid, whose windows share their work: equal to
   /// ``windowTable(at:window:)`` to the last bit.
   func windowTable(rows: Range<Int>, window: Int, threads: Int?) -> (cells: [Int], table: Matrix) {
-    let grid = stack.grid
-    let cells = Array(
-      stack.cells[
-        stack.cells.partitioningIndex {
-          $0 >= rows.lowerBound * grid.columns
-        }..<stack.cells.partitioningIndex { $0 >= rows.upperBound * grid.columns }])
+    let cells = cells(inRows: rows)
     let width = 1 + WindowStatistics.count
     var table = Matrix(rows: cells.count, columns: columns * width)
     let tableColumns = table.columns

@@ -26,7 +26,7 @@ struct FitPlace: Sendable, CustomStringConvertible {
     } catch let error
       where error is NetworkError || error is TrainingError || error is EstimatorError
       || error is SupportVectorMachineError || error is LogisticRegressionError
-      || error is CalibrationError || error is FoldError
+      || error is CalibrationError || error is FoldError || error is StoppingBlocksError
     {
       throw StudyError.training(place: description, reason: StudyError.problem(error, of: model))
     }

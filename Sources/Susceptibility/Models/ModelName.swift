@@ -87,10 +87,10 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
         base: hyperparameters.randomForest.estimator(
           threads: threads, measuresImportance: measuresImportance))
     case .randomForestWindow:
-      WindowForestEstimator(
+      PixelEstimator(
         base: hyperparameters.randomForestWindow.forest.estimator(
           threads: threads, measuresImportance: measuresImportance),
-        window: hyperparameters.randomForestWindow.window)
+        view: .window(hyperparameters.randomForestWindow.window))
     case .svm: PixelEstimator(base: hyperparameters.svm.estimator(threads: threads))
     case .logisticRegression:
       PixelEstimator(base: hyperparameters.logisticRegression.estimator())
@@ -130,7 +130,12 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     switch description.model {
     case .randomForest:
       return try classifier(RandomForestModel.self, data, description) { $0.columns }
-    case .randomForestWindow: return try windowForest(data, description)
+    case .randomForestWindow:
+      guard WindowForestOptions.windows.contains(description.window), description.window % 2 == 1
+      else { throw corrupted("the window is \(description.window), expected an odd number") }
+      return try classifier(
+        RandomForestModel.self, data, description, view: .window(description.window)
+      ) { $0.columns }
     case .svm:
       return try classifier(SupportVectorMachineModel.self, data, description) { $0.columns }
     case .logisticRegression:
@@ -145,28 +150,15 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   }
 
   private static func classifier<Model: Classifier<Matrix> & Codable>(
-    _ type: Model.Type, _ data: Data, _ description: ModelDescription, columns: (Model) -> Int
+    _ type: Model.Type, _ data: Data, _ description: ModelDescription, view: TableView = .cell,
+    columns: (Model) -> Int
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     let model = try JSONDecoder().decode(PixelModelFile<Model>.self, from: data).parameters
-    try check(columns(model), expected: description.columns)
-    return (PixelClassifier(base: model), description)
-  }
-
-  private static func windowForest(
-    _ data: Data, _ description: ModelDescription
-  ) throws -> (any SusceptibilityClassifier, ModelDescription) {
-    let model = try JSONDecoder().decode(PixelModelFile<RandomForestModel>.self, from: data)
-      .parameters
-    try check(model.columns, expected: description.columns * (1 + WindowStatistics.count))
-    guard WindowForestOptions.windows.contains(description.window), description.window % 2 == 1
-    else { throw corrupted("the window is \(description.window), expected an odd number") }
-    return (WindowForestClassifier(base: model, window: description.window), description)
-  }
-
-  private static func check(_ columns: Int, expected: Int) throws {
-    guard columns == expected else {
-      throw corrupted("the model has \(columns) columns, but its encoders make \(expected)")
+    let (found, expected) = (columns(model), description.columns * view.columnsOfPlane)
+    guard found == expected else {
+      throw corrupted("the model has \(found) columns, but its encoders make \(expected)")
     }
+    return (PixelClassifier(base: model, view: view), description)
   }
 
   private static func corrupted(_ text: String) -> DecodingError {

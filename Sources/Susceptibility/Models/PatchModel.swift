@@ -41,16 +41,32 @@ struct PatchEstimator: SusceptibilityEstimator {
 extension SampleCollection {
   /// The block of ground of each sample, from 0: k-means clusters of the coordinates, each with both classes.
   ///
-  /// - Throws: `FoldError` when the samples cannot be put into so many.
+  /// - Throws: ``StoppingBlocksError`` when the samples cannot be put into so many.
   fileprivate func blocks(count: Int, streams: RandomStreams) throws -> [Int] {
     var generator = streams.stream("blocks")
-    let plan = try FoldPlan.spatialKMeans(
-      coordinates: coordinates, labels: labels, groups: groups, folds: count, using: &generator)
+    let plan: FoldPlan
+    do {
+      plan = try FoldPlan.spatialKMeans(
+        coordinates: coordinates, labels: labels, groups: groups, folds: count, using: &generator)
+    } catch is FoldError {
+      throw StoppingBlocksError(blocks: count, samples: samples.count)
+    }
     var blocks = [Int](repeating: 0, count: samples.count)
     for (number, block) in plan.enumerated() {
       for sample in block.validation { blocks[sample] = number }
     }
     return blocks
+  }
+}
+
+/// Training samples that cannot be put into the blocks of ground that are to stop networks.
+struct StoppingBlocksError: Error, CustomStringConvertible {
+  let blocks: Int
+  let samples: Int
+
+  var description: String {
+    "early-stopping: the \(samples) training samples cannot be put into \(blocks) blocks of ground that all "
+      + "have landslides and absences: use fewer blocks, more samples or early-stopping: false"
   }
 }
 

@@ -1,12 +1,12 @@
 import Foundation
 import LearningCore
 import NeuralCore
-import Parallelism
 
-/// Adapts any estimator on tables: it sees the encoded factors of the cell itself.
+/// Adapts any estimator on tables: it sees the encoded factors of the cell, or also statistics of the window around it.
 struct PixelEstimator<Base: Estimator<Matrix>>: SusceptibilityEstimator
 where Base.Model: Codable {
   let base: Base
+  var view = TableView.cell
 
   func fitted(
     to samples: SampleCollection, validation: SampleCollection?, on factors: EncodedFactors,
@@ -15,39 +15,44 @@ where Base.Model: Codable {
     var generator = streams.stream("fit")
     return PixelClassifier(
       base: try base.fitted(
-        to: factors.matrix(at: samples.cells), labels: samples.labels, using: &generator))
+        to: factors.table(view, at: samples.cells), labels: samples.labels, using: &generator),
+      view: view)
   }
 }
 
 /// A fitted model on tables.
 struct PixelClassifier<Base: Classifier<Matrix> & Codable>: SusceptibilityClassifier {
   let base: Base
+  var view = TableView.cell
 
   var trainingCurve: [EpochRecord] { [] }
   var warnings: [String] { [] }
 
   func probabilities(at cells: [Int], on factors: EncodedFactors) -> [Double] {
-    base.probabilities(for: factors.matrix(at: cells))
+    base.probabilities(for: factors.table(view, at: cells))
   }
 
-  var window: Int { 1 }
+  var window: Int { view.window }
 
   func probabilities(of inputs: SampleInputs) -> [Double] {
-    base.probabilities(for: inputs.matrix)
+    base.probabilities(for: inputs.table(view))
   }
 
-  /// Predicts in pieces of 262,144 cells, so that memory does not grow with the map; a piece takes as much as its factors.
+  /// In strips of about 4 million numbers and as high as a window, so that memory does not grow with the height of the map.
   func map(
     over factors: EncodedFactors, threads: Int?, progress: @Sendable (Double) -> Void
   ) -> SusceptibilityMap {
-    var map = [Float](repeating: .nan, count: factors.stack.grid.count)
-    let cells = factors.stack.cells
-    for piece in Parallel.chunks(of: cells.count, size: 1 << 18) {
-      let part = Array(cells[piece])
-      for (cell, probability) in zip(part, probabilities(at: part, on: factors)) {
+    let grid = factors.stack.grid
+    var map = [Float](repeating: .nan, count: grid.count)
+    let width = grid.columns * factors.columns * view.columnsOfPlane
+    let height = max(view.window, ((1 << 22) + width - 1) / width)
+    for first in stride(from: 0, to: grid.rows, by: height) {
+      let rows = first..<min(grid.rows, first + height)
+      let (cells, table) = factors.table(view, rows: rows, threads: threads)
+      for (cell, probability) in zip(cells, base.probabilities(for: table, threads: threads)) {
         map[cell] = Float(probability)
       }
-      progress(Double(piece.upperBound) / Double(cells.count))
+      progress(Double(rows.upperBound) / Double(grid.rows))
     }
     return SusceptibilityMap(probability: map, deviation: nil)
   }

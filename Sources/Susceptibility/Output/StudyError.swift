@@ -79,7 +79,8 @@ extension StudyError {
   private static func remedy(of model: ModelName) -> String {
     if model.isNetwork { return "a lower learning-rate, more epochs or another seed" }
     return switch model {
-    case .randomForest: "a smaller minimum-leaf-size or minimum-split-size, or other factors"
+    case .randomForest, .randomForestWindow:
+      "a smaller minimum-leaf-size or minimum-split-size, or other factors"
     case .svm: "a larger penalty, another gamma or other factors"
     default: "other hyperparameters or factors"
     }

@@ -44,6 +44,16 @@ enum WrittenFiles {
     }
   }
 
+  /// The key of manifest.json that holds what the fit of a model has found.
+  static func findings(of model: ModelName) -> String? {
+    switch model {
+    case .randomForest: "random_forest"
+    case .randomForestWindow: "random_forest_window"
+    case .ensemble: "ensemble"
+    case .hybrid, .cnn2d, .cnn1d, .svm, .logisticRegression: nil
+    }
+  }
+
   /// The keys of manifest.json that hold what a step has found.
   static func findings(of step: StudyStep) -> [String] {
     switch step {
@@ -51,7 +61,7 @@ enum WrittenFiles {
     case .analyze:
       ["leak_audit", "excluded_samples", "absences", "landslides", "single_factor_auc"]
     case .tune: ["tuning"]
-    case .train: ["random_forest"]
+    case .train: ModelName.allCases.compactMap(findings)
     case .evaluate: ["fold_audits", "cross_validation_gaps", "replicates"]
     case .map: ["applicability"]
     case .jackknife: ["jackknife"]

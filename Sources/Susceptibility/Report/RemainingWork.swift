@@ -43,7 +43,7 @@ public struct RemainingWork: Sendable, Equatable {
   /// The keys of manifest.json that are not filled in yet.
   var findings: Set<String> {
     Set(
-      steps.flatMap { WrittenFiles.findings(of: $0) }
-        + (models.contains(.randomForest) ? WrittenFiles.findings(of: .train) : []))
+      steps.filter { $0 != .train }.flatMap { WrittenFiles.findings(of: $0) }
+        + models.compactMap { WrittenFiles.findings(of: $0) })
   }
 }

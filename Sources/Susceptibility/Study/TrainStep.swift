@@ -59,12 +59,16 @@ extension Study {
     }
     // Its calibration goes into this file.
     manifest.steps[calibrationStep(name)] = nil
-    if let forest = (fitted as? PixelClassifier<RandomForestModel>)?.base {
-      try write(forest, name, columns: analysis.encoded.columnNames)
-      manifest.randomForest = Manifest.ForestFacts(forest)
-    } else if let forest = (fitted as? WindowForestClassifier)?.base {
-      try write(forest, name, columns: analysis.encoded.windowColumnNames)
-      manifest.randomForestWindow = Manifest.ForestFacts(forest)
+    if let forest = fitted as? PixelClassifier<RandomForestModel> {
+      try folder.write(
+        forest.base.importanceTable(columns: analysis.encoded.columnNames(forest.view)),
+        to: importanceFile(name))
+      let facts = Manifest.ForestFacts(forest.base)
+      if name == .randomForest {
+        manifest.randomForest = facts
+      } else {
+        manifest.randomForestWindow = facts
+      }
     }
     try folder.write(
       fitted.data(description(of: fitted, name, analysis)), to: modelFile(name).lastPathComponent)
@@ -75,11 +79,6 @@ extension Study {
     }
     try Raster(grid: analysis.stack.grid, values: map.probability).writeSusceptibility(
       to: folder.raster("susceptibility_\(name.rawValue)"))
-  }
-
-  /// Writes what the columns mean to a forest.
-  private func write(_ forest: RandomForestModel, _ name: ModelName, columns: [String]) throws {
-    try folder.write(forest.importanceTable(columns: columns), to: importanceFile(name))
   }
 
   /// Fits a model, or goes on from the checkpoint of a run that was interrupted.

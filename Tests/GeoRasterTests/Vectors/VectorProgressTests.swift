@@ -33,6 +33,31 @@ import Testing
     }
   }
 
+  /// A part of another progress traps in Foundation when it gets no units.
+  @Test func layersWithoutFeaturesEndTheirPartOfAProgress() throws {
+    let folder = try TemporaryFolder()
+    let json = folder.file("none.geojson")
+    try Data(#"{"type":"FeatureCollection","features":[]}"#.utf8).write(to: json)
+    let csv = folder.file("none.csv")
+    try Data("lon,lat\n".utf8).write(to: csv)
+    let grid = RasterGrid(
+      rows: 3, columns: 4,
+      geoTransform: GeoTransform(left: 10, top: 46, cellWidth: 0.1, cellHeight: 0.1),
+      crs: .unknown)
+    for file in [json, csv] {
+      let whole = Progress(totalUnitCount: 2)
+      func part() -> Progress { Progress(totalUnitCount: 1, parent: whole, pendingUnitCount: 1) }
+      let layer = try VectorLayer.read(file, gridCRS: .unknown, progress: part())
+      #expect(layer.features.isEmpty)
+      _ = try layer.transformed(to: layer.crs, progress: part())
+      #expect(whole.isFinished, "\(file.path)")
+      #expect(throws: GeoRasterError.self) {
+        try grid.distance(to: layer, progress: Progress(totalUnitCount: 1))
+      }
+      #expect(try !grid.cells(touchedBy: layer, progress: part()).contains(true))
+    }
+  }
+
   @Test func aCancelledTaskStopsReading() async throws {
     let folder = try TemporaryFolder()
     let file = try files(folder)[0]

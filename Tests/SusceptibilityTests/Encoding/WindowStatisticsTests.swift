@@ -42,15 +42,7 @@ import Testing
   /// Every mapped cell of the simulated area, beside the border and beside cells without data too.
   @Test(arguments: [EncodingOptions.weighted(.frequencyRatio), .raw(.minMax)])
   func strippedTablesAreThoseOfSingleSamples(encoding: EncodingOptions) throws {
-    _ = try SmallStudy.results.get()
-    var configuration = try SmallStudy.configuration()
-    configuration.encoding = encoding
-    configuration.factors = Array(configuration.factors.prefix(4))
-    let study = try Study(
-      configuration,
-      options: StudyOptions(
-        outputFolder: SmallStudy.folder.appendingPathComponent("window-table"), overwrites: true))
-    let whole = try study.analysis().encoded
+    let whole = try SmallStudy.encoded(encoding, factors: 4, in: "window-table")
     let grid = whole.stack.grid
     // Holes in the first factor.
     let factors = whole.stack.factors.enumerated().map { index, factor in

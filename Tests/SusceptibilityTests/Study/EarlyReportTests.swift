@@ -82,6 +82,16 @@ import Testing
     #expect(second.manifest.steps["train.logistic-regression"] != nil)
   }
 
+  @Test func mapsOfOthersInTheFolderAreNoModels() throws {
+    let study = try small("foreign") { $0.models = [.logisticRegression] }
+    try study.run(.train)
+    let own = study.outputFolder.appendingPathComponent("susceptibility_2019.tif")
+    try Data("mine".utf8).write(to: own)
+    try study.run(.report)
+    #expect(try StudyResults(folder: study.outputFolder).models == ["logistic-regression"])
+    #expect(FileManager.default.fileExists(atPath: own.path))
+  }
+
   @Test func aStudyThatFailedAtOnceDoesNotClaimItsFolder() throws {
     _ = try small("claim") { $0.seed = 1 }
     let second = try small("claim") { $0.seed = 2 }
@@ -98,6 +108,7 @@ import Testing
     }
     #expect(advice(.hybrid).contains("learning-rate"))
     #expect(advice(.randomForest).contains("minimum-leaf-size"))
+    #expect(advice(.randomForestWindow).contains("minimum-leaf-size"))
     #expect(!advice(.randomForest).contains("learning-rate"))
     #expect(advice(.svm).contains("penalty"))
   }

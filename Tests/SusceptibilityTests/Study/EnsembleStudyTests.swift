@@ -43,6 +43,14 @@ import Testing
     #expect(facts.method == "average" && facts.folds == nil)
     #expect(facts.members.map(\.model) == ["random-forest-window", "logistic-regression"])
     #expect(facts.members.map(\.weight) == [0.5, 0.5])
+    let methods = try StudyResults(folder: run.folder.url).methodText
+    let plain = methods.paragraphs.flatMap(\.sentences).map(\.text).joined(separator: ". ")
+    for part in [
+      "Random forest (window): 10 trees", "over the window of 5 × 5 cells",
+      "log odds of Random forest (window) (0.500) and Logistic regression (0.500)",
+    ] { #expect(plain.contains(part), "\(part) in \(plain)") }
+    #expect(methods.references.map(\.key).contains("genest1986"))
+    #expect(!methods.references.map(\.key).contains("breiman1996"), "no weights were fitted")
 
     let file = run.modelFile(.ensemble)
     let (model, description) = try ModelName.load(file)
@@ -211,7 +219,13 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     for (old, new, expected) in [
       (
-        "\"model_random-forest-window.json\"", "\"../model_svm.json\"", "expected a model beside it"
+        "\"model_random-forest-window.json\"", "\"../model_svm.json\"",
+        "expected model_random-forest-window.json beside it"
+      ),
+      // A file that names itself would be read without end.
+      (
+        "\"model_random-forest-window.json\"", "\"model_broken.json\"",
+        "expected model_random-forest-window.json beside it"
       ),
       ("\"weight\" : 0.5", "\"weight\" : 0.7", "expected numbers from 0 with sum 1"),
     ] {

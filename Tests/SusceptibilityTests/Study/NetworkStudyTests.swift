@@ -159,7 +159,8 @@ import Testing
     let error = #expect(throws: StudyError.self) {
       try Study(study, options: StudyOptions(outputFolder: Self.folder("blocks"))).run(.train)
     }
-    #expect(error?.description.hasPrefix("CNN-1D: ") == true, "\(String(describing: error))")
+    let text = try #require(error).description
+    #expect(text.hasPrefix("CNN-1D: early-stopping: ") && text.contains("1000 blocks"), "\(text)")
   }
 
   /// At this learning rate about every other attempt collapses; many attempts make sure that one succeeds.

@@ -7,15 +7,7 @@ import Testing
   /// The copied windows hold what the planes of the whole grid hold, also beyond the border and in both planes of an aspect.
   @Test(arguments: [EncodingOptions.weighted(.frequencyRatio), .raw(.minMax), .both(.minMax)])
   func windowsAreThoseOfThePlanes(encoding: EncodingOptions) throws {
-    _ = try SmallStudy.results.get()
-    var configuration = try SmallStudy.configuration()
-    configuration.encoding = encoding
-    configuration.factors = Array(configuration.factors.prefix(6))
-    let study = try Study(
-      configuration,
-      options: StudyOptions(
-        outputFolder: SmallStudy.folder.appendingPathComponent("inputs"), overwrites: true))
-    let encoded = try study.analysis().encoded
+    let encoded = try SmallStudy.encoded(encoding, factors: 6, in: "inputs")
     let planes = try encoded.planes()
     let channels =
       switch encoding {

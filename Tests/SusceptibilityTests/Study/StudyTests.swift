@@ -32,6 +32,20 @@ enum SmallStudy {
     return try StudyConfiguration(file: folder.appendingPathComponent("study.yaml"))
   }
 
+  /// Its first factors as models see them in an encoding.
+  ///
+  /// - Parameter name: of a folder of its own.
+  static func encoded(
+    _ encoding: EncodingOptions, factors: Int, in name: String
+  ) throws -> EncodedFactors {
+    var study = try configuration()
+    study.encoding = encoding
+    study.factors = Array(study.factors.prefix(factors))
+    let options = StudyOptions(
+      outputFolder: folder.appendingPathComponent(name), overwrites: true)
+    return try Study(study, options: options).analysis().encoded
+  }
+
   static func table(_ name: String) throws -> [[String: String]] {
     let table = try DelimitedTable(contentsOf: results.get().appendingPathComponent(name))
     return table.rows.map { Dictionary(uniqueKeysWithValues: zip(table.header, $0)) }

@@ -100,9 +100,10 @@ extension EnsembleClassifier {
     method = file.parameters.method
     members = try file.parameters.members.map { member in
       let url = folder.appendingPathComponent(member.file)
-      guard member.file == url.lastPathComponent, member.model != .ensemble else {
+      guard member.file == member.model.modelFileName, member.model != .ensemble else {
         throw StudyError.unusableModel(
-          file: member.file, reason: "is no member of an ensemble; expected a model beside it")
+          file: member.file,
+          reason: "is no member of an ensemble; expected \(member.model.modelFileName) beside it")
       }
       let (model, description) = try ModelName.load(url)
       guard description.model == member.model, description.encoders == file.description.encoders

@@ -44,7 +44,8 @@ extension StudyResults {
     var groups: [(text: String, sources: [Reference], models: [String])] = []
     for model in networks {
       let (text, sources) = training(
-        hyperparameters(of: model), seesCell: model != ModelName.cnn2d.rawValue)
+        hyperparameters(of: model), seesCell: model != ModelName.cnn2d.rawValue,
+        seesWindow: model != ModelName.cnn1d.rawValue)
       if let index = groups.firstIndex(where: { $0.text == text }) {
         groups[index].models.append(model)
       } else if !text.isEmpty {
@@ -61,7 +62,7 @@ extension StudyResults {
   }
 
   private func training(
-    _ chosen: [String: String], seesCell: Bool
+    _ chosen: [String: String], seesCell: Bool, seesWindow: Bool
   ) -> (text: String, sources: [Reference]) {
     guard let epochs = chosen["epochs"], let optimizer = chosen["optimizer"] else {
       return ("", [])
@@ -90,10 +91,10 @@ extension StudyResults {
     if seesCell, isSet("linear-path") == "logistic" {
       parts.append("on top of a logistic regression of the cell's own factors as a fixed offset")
     }
-    if isSet("augmentation") == "dihedral" {
+    if seesWindow, isSet("augmentation") == "dihedral" {
       parts.append("windows turned and mirrored at random")
     }
-    if isSet("prediction-flips") == "dihedral" {
+    if seesWindow, isSet("prediction-flips") == "dihedral" {
       parts.append("probabilities being means over the eight flips of a window")
     }
     if isSet("class-weights") == "balanced" { parts.append("classes weighted alike") }
@@ -116,7 +117,9 @@ extension StudyResults {
       text += chosen["maximum-features"].map { ", \(forestFeatures($0)) tried at each split" } ?? ""
       text += chosen["criterion"].map { ", impurity by \($0 == "gini" ? "Gini" : $0)" } ?? ""
       text += chosen["maximum-depth"].map { ", a depth of at most \($0)" } ?? ""
-      text += chosen["minimum-leaf-size"].map { ", leaves of at least \($0)" } ?? ""
+      if let size = chosen["minimum-leaf-size"], size != "1" {
+        text += ", leaves of at least \(size)"
+      }
       text +=
         chosen["bootstrap"] == "no"
         ? ", on samples drawn without replacement" : ", on bootstrap samples"
@@ -127,8 +130,7 @@ extension StudyResults {
           + "window of "
           + (chosen["window"].map { "\($0) × \($0) cells" } ?? "cells")
       }
-      let facts = model.replacingOccurrences(of: "-", with: "_")
-      if let accuracy = manifest[facts]["out_of_bag_accuracy"].number {
+      if let accuracy = forestFindings(of: model)["out_of_bag_accuracy"].number {
         text += "; the out-of-bag error is \(NumberText.fixed(1 - accuracy, 3))"
       }
       return MethodSentence(
@@ -151,11 +153,28 @@ extension StudyResults {
       return MethodSentence(
         "\(title): maximum likelihood with a ridge of \(chosen["ridge"] ?? "a small size") on "
           + "standardised coefficients", .ridge)
+    case ModelName.ensemble.rawValue: return ensemble(title)
     default:
       let settings = chosen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       return MethodSentence(
         title + (settings.isEmpty ? " was fitted" : ": \(settings.joined(separator: ", "))"))
     }
+  }
+
+  private func ensemble(_ title: String) -> MethodSentence {
+    let found = manifest["ensemble"]
+    let members = found["members"].elements.map { member in
+      "\(Self.title(of: member["model"].plain ?? "")) (\(NumberText.fixed(member["weight"].number, 3)))"
+    }
+    var text = "\(title): the weighted mean of the log odds"
+    if !members.isEmpty { text += " of \(Prose.list(members))" }
+    text +=
+      found["folds"].plain.map {
+        ", with the weights of least log loss on the training samples that were held out of inner folds (\($0))"
+      } ?? ", all with the same weight"
+    return MethodSentence(
+      text,
+      sources: found["folds"].plain == nil ? [.logarithmicPool] : [.logarithmicPool, .stacking])
   }
 
   private func forestFeatures(_ text: String) -> String {

@@ -189,6 +189,15 @@ extension Reference {
     year: 2007, title: "A note on Platt's probabilistic outputs for support vector machines",
     container: "Machine Learning", volume: "68", number: "3", pages: "267-276",
     doi: "10.1007/s10994-007-5018-6")
+  static let logarithmicPool = Reference(
+    key: "genest1986", kind: .article, authors: ["Genest, C.", "Zidek, J. V."], year: 1986,
+    title: "Combining probability distributions: a critique and an annotated bibliography",
+    container: "Statistical Science", volume: "1", number: "1", pages: "114-135",
+    doi: "10.1214/ss/1177013825")
+  static let stacking = Reference(
+    key: "breiman1996", kind: .article, authors: ["Breiman, L."], year: 1996,
+    title: "Stacked regressions", container: "Machine Learning", volume: "24", number: "1",
+    pages: "49-64", doi: "10.1007/BF00117832")
   static let ridge = Reference(
     key: "lecessie1992", kind: .article, authors: ["le Cessie, S.", "van Houwelingen, J. C."],
     year: 1992, title: "Ridge estimators in logistic regression",

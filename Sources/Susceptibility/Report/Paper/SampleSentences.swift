@@ -1,4 +1,5 @@
 import FactorAnalysis
+import GeoRaster
 
 extension StudyResults {
   /// Where the study is, and what was counted.
@@ -12,7 +13,7 @@ extension StudyResults {
     if let width = grid["cell_width"].number, let height = grid["cell_height"].number {
       text +=
         ", with cells of \(NumberText.significant(width, 6)) × \(NumberText.significant(height, 6)) "
-        + "units of the coordinate system"
+        + Self.unit(ofSystem: grid["crs"].plain ?? "")
     }
     var sentences = [MethodSentence(text)]
     if let area = methods?.area {
@@ -29,6 +30,14 @@ extension StudyResults {
             + "km²) had a value of every factor and were mapped"))
     }
     return sentences
+  }
+
+  /// The unit of the coordinates of a system.
+  private static func unit(ofSystem text: String) -> String {
+    let system = CoordinateReferenceSystem(wellKnownText: text)
+    if system.isUnknown { return "units of the coordinate system" }
+    if system.isGeographic { return "degrees" }
+    return system.metersPerUnit == 1 ? "m" : "units of \(system.metersPerUnit) m"
   }
 
   /// Landslides, absences and how they were split.

@@ -57,10 +57,14 @@ package struct StudyResults {
       })
 
     let listed = manifest["models"].elements.compactMap { $0.plain ?? $0["name"].plain }
-    models = Self.distinct(
-      listed + measures.keys.sorted() + trained
-        + folder.names(between: "susceptibility_", and: [".tif", ".asc"])
-        .filter { !$0.hasSuffix("_calibrated") })
+    // A manifest knows the models; other files of such names are the user's.
+    models =
+      !listed.isEmpty
+      ? listed
+      : Self.distinct(
+        measures.keys.sorted() + trained
+          + folder.names(between: "susceptibility_", and: [".tif", ".asc"])
+          .filter { !$0.hasSuffix("_calibrated") })
     factors = Self.distinct(
       (classes ?? []).map(\.factor) + (collinearity ?? []).map(\.factor) + folder.factorNames)
     guard manifest.exists || !models.isEmpty || !factors.isEmpty || samples != nil else {

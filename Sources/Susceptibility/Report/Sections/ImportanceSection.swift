@@ -33,7 +33,7 @@ extension StudyResults {
             format: { NumberText.fixed($0, 4) }
           ).svg)
       }
-      blocks.append(.figures(figures, .medium))
+      blocks += forestFacts(of: model) + [.figures(figures, .medium)]
       blocks.append(
         .details(
           summary: "Table of the importances of \(Self.title(of: model))",
@@ -52,24 +52,29 @@ extension StudyResults {
     guard !blocks.isEmpty else { return nil }
     return ReportSection(
       identifier: "importance", title: "The random forest and its factors",
-      sources: sources + ["manifest.json"], blocks: forestFacts + blocks)
+      sources: sources + ["manifest.json"], blocks: [Self.measuresOfForests] + blocks)
   }
 
-  private var forestFacts: [ReportBlock] {
-    let forest = manifest["random_forest"]
+  private func forestFacts(of model: String) -> [ReportBlock] {
+    let forest = forestFindings(of: model)
     let accuracy = forest["out_of_bag_accuracy"].number
     let facts = [
       ("Trees", forest["trees"].number.map(NumberText.count)),
       ("Nodes", forest["nodes"].number.map(NumberText.count)),
       ("Out-of-bag error", accuracy.map { NumberText.fixed(1 - $0, 3) }),
     ].compactMap { name, value in value.map { (name: name, value: $0) } }
-    return (facts.isEmpty ? [] : [.facts(facts)]) + [
-      .paragraph(
-        "Impurity: how much the splits on a factor lower the impurity, as shares of 1; it favours factors "
-          + "with many values. Permutation: how much the accuracy of trees falls on the samples that they "
-          + "have not seen when the factor is exchanged among these. The out-of-bag error is the share of "
-          + "training samples that the trees which have not seen them predict wrongly.")
-    ]
+    return facts.isEmpty ? [] : [.paragraph("\(Self.title(of: model)):"), .facts(facts)]
+  }
+
+  private static let measuresOfForests = ReportBlock.paragraph(
+    "Impurity: how much the splits on a factor lower the impurity, as shares of 1; it favours factors "
+      + "with many values. Permutation: how much the accuracy of trees falls on the samples that they "
+      + "have not seen when the factor is exchanged among these. The out-of-bag error is the share of "
+      + "training samples that the trees which have not seen them predict wrongly.")
+
+  /// What the manifest has of a forest.
+  func forestFindings(of model: String) -> ResultsJSON {
+    manifest[ModelName(rawValue: model).flatMap { WrittenFiles.findings(of: $0) } ?? model]
   }
 
   /// What is not defined comes last.
