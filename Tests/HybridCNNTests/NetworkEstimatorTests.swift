@@ -47,11 +47,14 @@ import Testing
     var recommended = NetworkHyperparameters.recommended
     #expect(recommended.learningRate == 0.01 && recommended.dropout == 0.5)
     #expect(recommended.weightDecay == 1e-3 && recommended.augmentation == .dihedral)
-    #expect(recommended.epochs == 60)
+    #expect(recommended.epochs == 60 && recommended.poolingSize == 3)
+    #expect(recommended.linearPath == .logistic)
     recommended.learningRate = 0.08
     recommended.dropout = 0
     recommended.weightDecay = 0
     recommended.augmentation = .none
+    recommended.poolingSize = 2
+    recommended.linearPath = .none
     recommended.epochs = 300
     #expect(recommended == paper)
   }

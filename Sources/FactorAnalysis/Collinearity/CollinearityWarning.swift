@@ -29,31 +29,35 @@ public enum CollinearityWarning: Equatable, Sendable, CustomStringConvertible {
 extension CollinearityWarning {
   /// Which of some factors determine each other, given that all of them are determined.
   ///
-  /// Vectors x of length 1 for which `X x` nearly vanishes name the columns of X that depend on each other. Columns are
-  /// connected by the projection onto all of these vectors, which does not depend on how they are chosen.
-  ///
-  /// - Parameter columns: the standardised columns of the factors.
-  static func dependencies(
-    among names: [String], columns: [[Double]]
-  ) throws -> [CollinearityWarning] {
+  /// Vectors x of length 1 for which `X x` nearly vanishes name the columns of X that depend on each other. Factors are
+  /// connected by the projection of their columns onto all of these vectors, which does not depend on how they are chosen.
+  static func dependencies(among factors: [FactorColumns]) throws -> [CollinearityWarning] {
+    let columns = factors.flatMap(\.varying)
+    let owners = factors.indices.flatMap { index in factors[index].varying.map { _ in index } }
     let (values, vectors) = try LeastSquares.singularValues(of: columns)
     // A tolerance t of one of p columns brings the least singular value to sqrt(p t) or below.
-    let limit = (Double(names.count) * Multicollinearity.dependenceTolerance).squareRoot()
+    let limit = (Double(columns.count) * Multicollinearity.dependenceTolerance).squareRoot()
     let null = zip(values, vectors).filter { $0.0 <= limit }.map(\.1)
-    var groups = Array(names.indices)
-    for one in names.indices {
-      let links = names.indices.map { other in
-        other == one ? 0 : abs(null.reduce(0) { $0 + $1[one] * $1[other] })
+    var links = factors.map { _ in [Double](repeating: 0, count: factors.count) }
+    for (one, owner) in owners.enumerated() {
+      for (other, neighbour) in owners.enumerated() where owner != neighbour {
+        let link = abs(null.reduce(0) { $0 + $1[one] * $1[other] })
+        links[owner][neighbour] = max(links[owner][neighbour], link)
       }
-      let strongest = links.max() ?? 0
+    }
+    var groups = Array(factors.indices)
+    for one in factors.indices {
+      let strongest = links[one].max() ?? 0
       // Weak links are those of rounding; every factor has its strongest one.
-      for other in names.indices where links[other] > 1e-3 || links[other] == strongest {
+      for other in factors.indices where links[one][other] > 1e-3 || links[one][other] == strongest
+      {
         let (old, new) = (groups[other], groups[one])
         for index in groups.indices where groups[index] == old { groups[index] = new }
       }
     }
-    return names.indices.filter { groups.firstIndex(of: groups[$0]) == $0 }.map { first in
-      .dependent(factors: names.indices.filter { groups[$0] == groups[first] }.map { names[$0] })
+    return factors.indices.filter { groups.firstIndex(of: groups[$0]) == $0 }.map { first in
+      .dependent(
+        factors: factors.indices.filter { groups[$0] == groups[first] }.map { factors[$0].name })
     }
   }
 }

@@ -14,6 +14,15 @@ import LearningCore
 /// (0 / 0). No tolerance is given as less than ``leastTolerance``, so VIF are finite; a constant factor has that tolerance and
 /// does not change the values of the others. ``warnings`` names constant factors and those that determine each other.
 ///
+/// A factor of d columns, as the sine and cosine of an aspect are, has the generalised factor brought to one column:
+///
+/// ```
+/// VIF_j = ( det R_jj det R_oo / det R )^(1/d)     R the correlations of all columns, R_jj of j's, R_oo of the others'
+/// ```
+///
+/// which is the same for any two columns that span the same plane, and Eq. (4) for d = 1. Source: Fox and Monette (1992), Generalized
+/// collinearity diagnostics, with their power of 1/(2d) squared. Not in the paper.
+///
 /// Tolerances come from a QR factorisation, whose error grows with the condition of the factors and not with its square: a
 /// VIF is right to a relative 1e-8 at least up to 1e6. Factors of the size of a whole map go the same way, see ``FactorMoments``.
 ///
@@ -57,9 +66,8 @@ public struct Multicollinearity: Sendable, Equatable {
   /// The factors that are constant or dependent; empty in a sound table.
   public let warnings: [CollinearityWarning]
 
-  /// Columns of the triangle of the QR factorisation: they have the scalar products of the factors.
-  private let columns: [[Double]]
-  private let isConstant: [Bool]
+  /// What the analysis of some of the factors needs again.
+  private let columns: [FactorColumns]
 
   /// Regresses each factor on the others.
   ///
@@ -84,43 +92,37 @@ public struct Multicollinearity: Sendable, Equatable {
 
   /// Regresses each factor on the others, from what a pass over all rows has gathered.
   ///
-  /// - Throws: ``FactorAnalysisError/tooFewSamples(samples:factors:)`` unless there are more rows than factors.
-  public init(_ moments: FactorMoments) throws {
+  /// - Parameter factors: the factor that each column belongs to, those of one factor side by side, as the sine and cosine
+  ///   of an aspect are; `nil`: each column is a factor.
+  /// - Throws: ``FactorAnalysisError/tooFewSamples(samples:factors:)`` unless there are more rows than columns.
+  /// - Precondition: `factors` names one for each column.
+  public init(_ moments: FactorMoments, factors: [String]? = nil) throws {
     guard moments.count > moments.names.count else {
       throw FactorAnalysisError.tooFewSamples(
         samples: moments.count, factors: moments.names.count)
     }
-    try self.init(
-      names: moments.names, columns: moments.standardizedColumns, isConstant: moments.isConstant)
+    try self.init(columns: FactorColumns.grouped(moments, by: factors ?? moments.names))
   }
 
-  private init(names: [String], columns: [[Double]], isConstant: [Bool]) throws {
+  private init(columns: [FactorColumns]) throws {
     self.columns = columns
-    self.isConstant = isConstant
-    // Pivots of dependent columns are left by rounding alone, which gathers over the columns.
-    let roundingError = 16 * Double(names.count) * .ulpOfOne
-    factors = try names.indices.map { index in
-      let others = columns.indices.filter { $0 != index && !isConstant[$0] }
-      let share =
-        isConstant[index]
-        ? 0
-        : try LeastSquares.residualShare(
-          of: columns[index], on: others.map { columns[$0] }, tolerance: roundingError)
-      return Factor(name: names[index], tolerance: min(1, max(Self.leastTolerance, share)))
+    factors = try columns.indices.map { index in
+      let others = columns.indices.filter { $0 != index }.flatMap { columns[$0].varying }
+      let tolerance = try columns[index].tolerance(given: others)
+      return Factor(
+        name: columns[index].name, tolerance: min(1, max(Self.leastTolerance, tolerance)))
     }
-    warnings = try Self.warnings(on: factors, columns: columns, isConstant: isConstant)
+    warnings = try Self.warnings(on: factors, columns: columns)
   }
 
   private static func warnings(
-    on factors: [Factor], columns: [[Double]], isConstant: [Bool]
+    on factors: [Factor], columns: [FactorColumns]
   ) throws -> [CollinearityWarning] {
-    let constants = factors.indices.filter { isConstant[$0] }
-    let dependent = factors.indices.filter { factors[$0].isDetermined && !isConstant[$0] }
-    let warnings = constants.map { CollinearityWarning.constant(factor: factors[$0].name) }
+    let constants = columns.filter(\.varying.isEmpty)
+    let dependent = zip(factors, columns).filter { $0.isDetermined && !$1.varying.isEmpty }
+    let warnings = constants.map { CollinearityWarning.constant(factor: $0.name) }
     guard !dependent.isEmpty else { return warnings }
-    return try warnings
-      + CollinearityWarning.dependencies(
-        among: dependent.map { factors[$0].name }, columns: dependent.map { columns[$0] })
+    return try warnings + CollinearityWarning.dependencies(among: dependent.map(\.1))
   }
 
   /// The factors whose VIF is above `maximum`, in the order of the columns.
@@ -155,10 +157,8 @@ public struct Multicollinearity: Sendable, Equatable {
   }
 
   private func removing(_ index: Int) throws -> Multicollinearity {
-    var (names, columns, isConstant) = (factors.map(\.name), columns, isConstant)
-    names.remove(at: index)
+    var columns = columns
     columns.remove(at: index)
-    isConstant.remove(at: index)
-    return try Multicollinearity(names: names, columns: columns, isConstant: isConstant)
+    return try Multicollinearity(columns: columns)
   }
 }

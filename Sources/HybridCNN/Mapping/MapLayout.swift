@@ -26,19 +26,19 @@ struct MapLayout {
     let isSpatial = shape.kind.hasSpatialBranch
     let isSpectral = shape.kind.hasSpectralBranch
     let kernel = shape.kernelSize - 1
-    let pooled = shape.poolingSize - 1
+    let pooled = (first: shape.poolingSizes.first - 1, second: shape.poolingSizes.second - 1)
     let step = shape.poolingStride
     func stage(_ depth: Int, narrowedBy lost: Int, channels: Int) -> Stage {
       let width = columns + shape.readWidth - 1 - lost
       return isSpatial ? Stage(depth: depth, rowCount: width * channels) : Stage()
     }
     input = stage(kernel + 1, narrowedBy: 0, channels: shape.channels)
-    conv1 = stage(pooled + 1, narrowedBy: kernel, channels: shape.filters2D[0])
+    conv1 = stage(pooled.first + 1, narrowedBy: kernel, channels: shape.filters2D[0])
     pool1 = stage(
-      kernel * step + 1, narrowedBy: kernel + pooled, channels: shape.filters2D[0])
+      kernel * step + 1, narrowedBy: kernel + pooled.first, channels: shape.filters2D[0])
     conv2 = stage(
-      (shape.pooledWidths.second - 1) * step * step + pooled * step + 1,
-      narrowedBy: kernel + pooled + kernel * step, channels: shape.filters2D[1])
+      (shape.pooledWidths.second - 1) * step * step + pooled.second * step + 1,
+      narrowedBy: kernel + pooled.first + kernel * step, channels: shape.filters2D[1])
     features = columns * shape.spatialCount
     hidden = columns * shape.paddedHidden
     vectors = isSpectral ? columns * shape.channels : 0

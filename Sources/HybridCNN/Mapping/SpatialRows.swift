@@ -38,7 +38,7 @@ struct SpatialRows {
     left = tile.columns.lowerBound - shape.window / 2
     inputWidth = tile.columns.count + shape.readWidth - 1
     conv1Width = inputWidth - (shape.kernelSize - 1)
-    pool1Width = conv1Width - (shape.poolingSize - 1)
+    pool1Width = conv1Width - (shape.poolingSizes.first - 1)
     conv2Width = pool1Width - (shape.kernelSize - 1) * shape.poolingStride
   }
 
@@ -54,13 +54,14 @@ struct SpatialRows {
     let step = shape.poolingStride
     let width = shape.pooledWidths.second
     let filters = shape.filters2D[1]
-    let last = row + (width - 1) * step * step + (shape.poolingSize - 1) * step
+    let size = shape.poolingSizes.second
+    let last = row + (width - 1) * step * step + (size - 1) * step
     computeConv2(row..<last + 1)
     for y in 0..<width {
       for x in 0..<width {
         let position = y * width + x
         pool(
-          workspace.conv2, row: row + y * step * step, shift: x * step * step,
+          workspace.conv2, size: size, row: row + y * step * step, shift: x * step * step,
           columns: cells.baseAddress, count: cells.count, step: step, filters: filters,
           bias: weights.conv2Bias, to: target + position * filters,
           targetStep: shape.spatialCount)
@@ -93,10 +94,11 @@ struct SpatialRows {
   private mutating func computePool1(_ rows: Range<Int>) {
     let filters = shape.filters2D[0]
     for row in max(rows.lowerBound, nextPool1)..<max(rows.upperBound, nextPool1) {
-      computeConv1(row..<row + shape.poolingSize)
+      computeConv1(row..<row + shape.poolingSizes.first)
       pool(
-        workspace.conv1, row: row, shift: 0, columns: nil, count: pool1Width, step: 1,
-        filters: filters, bias: weights.conv1Bias, to: workspace.pool1.row(row),
+        workspace.conv1, size: shape.poolingSizes.first, row: row, shift: 0, columns: nil,
+        count: pool1Width, step: 1, filters: filters, bias: weights.conv1Bias,
+        to: workspace.pool1.row(row),
         targetStep: filters)
       nextPool1 = row + 1
     }
@@ -135,17 +137,17 @@ struct SpatialRows {
     }
   }
 
-  /// The largest of poolingSize x poolingSize pixels that are `step` apart, plus bias, rectified, `count` times.
+  /// The largest of size x size pixels that are `step` apart, plus bias, rectified, `count` times.
   ///
   /// - Parameters:
   ///   - shift: how many pixels to the right the first pixel of column 0 lies.
   ///   - columns: the columns to pool at; `nil`: all from 0 on.
   ///   - target: where the first goes; the others follow `targetStep` numbers apart.
   private func pool(
-    _ stage: RowRing, row: Int, shift: Int, columns: UnsafePointer<Int32>?, count: Int, step: Int,
-    filters: Int, bias: FloatBuffer, to target: UnsafeMutablePointer<Float>, targetStep: Int
+    _ stage: RowRing, size: Int, row: Int, shift: Int, columns: UnsafePointer<Int32>?, count: Int,
+    step: Int, filters: Int, bias: FloatBuffer, to target: UnsafeMutablePointer<Float>,
+    targetStep: Int
   ) {
-    let size = shape.poolingSize
     withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: size) { rows in
       for y in 0..<size {
         rows[y] = UnsafePointer(stage.row(row + y * step) + shift * filters)

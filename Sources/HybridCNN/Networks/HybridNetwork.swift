@@ -48,12 +48,13 @@ public struct HybridNetwork: Layer {
   private static func spatialBranch(_ shape: NetworkArchitecture) -> Sequential {
     var layers: [any Layer] = []
     var input = shape.patchShape
+    let poolingSizes = [shape.poolingSizes.first, shape.poolingSizes.second]
     for (index, filters) in shape.filters2D.enumerated() {
       let convolution = Conv2D(
         name: "conv2d_\(index + 1)", input: input, filters: filters,
         kernelSize: Extent(square: shape.kernelSize))
       let pooling = MaxPool2D(
-        input: convolution.outputShape, kernelSize: Extent(square: shape.poolingSize),
+        input: convolution.outputShape, kernelSize: Extent(square: poolingSizes[index]),
         stride: Extent(square: shape.poolingStride))
       layers += [convolution, pooling, shape.activation.layer(input: pooling.outputShape)]
       input = pooling.outputShape

@@ -25,7 +25,7 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
   public let hidden: Int
   /// The width of the kernels of both branches; odd.
   public let kernelSize: Int
-  /// The width of the pooling window.
+  /// The width of the pooling window; less where there is less to pool, see ``poolingSizes``.
   public let poolingSize: Int
   /// The step of the pooling window.
   public let poolingStride: Int
@@ -117,13 +117,19 @@ public struct NetworkArchitecture: Equatable, Sendable, Codable {
   }
 
   private func pooled(_ width: Int) -> Int {
-    width < poolingSize ? 0 : (width - poolingSize) / poolingStride + 1
+    width < 1 ? 0 : (width - min(poolingSize, width)) / poolingStride + 1
+  }
+
+  /// The widths of both pooling windows: ``poolingSize``, or all that is left by the convolution before it.
+  var poolingSizes: (first: Int, second: Int) {
+    let convolved = (window - kernelSize + 1, pooledWidths.first - kernelSize + 1)
+    return (min(poolingSize, convolved.0), min(poolingSize, convolved.1))
   }
 
   /// How many cells of the window are read, from its north-western corner.
   public var readWidth: Int {
-    let second = (pooledWidths.second - 1) * poolingStride + poolingSize
-    let first = (second + kernelSize - 2) * poolingStride + poolingSize
+    let second = (pooledWidths.second - 1) * poolingStride + poolingSizes.second
+    let first = (second + kernelSize - 2) * poolingStride + poolingSizes.first
     return first + kernelSize - 1
   }
 

@@ -71,7 +71,7 @@ extension StudyConfiguration {
     smoothing =
       try study["smoothing"]?.number(in: 0...1e6, "a number of landslides, at least 0") ?? 0
     models = try study["models"].map { try ModelName.list($0) } ?? ModelName.paper
-    hyperparameters = try ModelHyperparameters(study)
+    hyperparameters = try ModelHyperparameters(study, encoding: encoding)
     crossValidation =
       try study["cross-validation"].map { try CrossValidationOptions($0) }
       ?? CrossValidationOptions()
@@ -239,7 +239,7 @@ extension EncodingOptions {
   init(_ node: StudyNode?, scale: StudyNode?) throws {
     let scaleChosen = try scale?.choice(of: FactorEncoder.Scale.self)
     guard let node else {
-      self = .weighted(.frequencyRatio)
+      self = .raw(scaleChosen ?? .minMax)
       return
     }
     let names = ["raw", "both"] + ClassWeighting.allCases.map(\.rawValue)

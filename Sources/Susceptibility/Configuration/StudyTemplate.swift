@@ -40,7 +40,7 @@ extension StudyConfiguration {
     split: { training: 0.7, method: random }          # random | spatial-blocks
     # or square blocks of ground: { method: square-blocks, block-size: 2000 } (metres)
     vif: { maximum: 10, remove: false }               # remove: true drops the worst factor until all are below
-    encoding: frequency-ratio                 # raw | weights-of-evidence | information-value
+    encoding: raw                             # or by classes: frequency-ratio (the paper's) | weights-of-evidence | information-value
     # smoothing: 5                            # draws classes with few landslides to the average
 
     models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # and logistic-regression, random-forest-window, ensemble

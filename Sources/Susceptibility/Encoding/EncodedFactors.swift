@@ -43,9 +43,13 @@ final class EncodedFactors: Sendable {
 
   /// The factors but for those at `omitted`.
   func omitting(_ omitted: [Int]) -> EncodedFactors {
-    let kept = encoders.indices.filter { !omitted.contains($0) }
-    return EncodedFactors(
-      stack: stack.keeping(kept), encoders: kept.map { encoders[$0] }, threads: 1)
+    keeping(encoders.indices.filter { !omitted.contains($0) }, threads: 1)
+  }
+
+  /// The factors at `kept`.
+  func keeping(_ kept: [Int], threads: Int?) -> EncodedFactors {
+    EncodedFactors(
+      stack: stack.keeping(kept), encoders: kept.map { encoders[$0] }, threads: threads)
   }
 
   /// The positions of the planes of some factors.
@@ -62,6 +66,11 @@ final class EncodedFactors: Sendable {
   /// A name for each column.
   var columnNames: [String] {
     encoders.flatMap(\.planeNames)
+  }
+
+  /// The name of each column's factor.
+  var columnFactors: [String] {
+    encoders.flatMap { encoder in encoder.planeNames.map { _ in encoder.factor } }
   }
 
   /// Each factor by its values alone when models see its classes beside them: the two tell the same.

@@ -65,7 +65,7 @@ enum AssociationTables {
     for piece in Parallel.chunks(of: factors.stack.cells.count, size: cellsPerPiece) {
       try moments.add(factors.matrix(at: Array(factors.stack.cells[piece])), threads: threads)
     }
-    return try Multicollinearity(moments)
+    return try Multicollinearity(moments, factors: factors.columnFactors)
   }
 
   private static let cellsPerPiece = 1 << 16

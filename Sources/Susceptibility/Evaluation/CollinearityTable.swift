@@ -15,31 +15,21 @@ struct CollinearityTable {
   /// What the user should know.
   let warnings: [String]
 
-  init(_ factors: EncodedFactors, training: SampleCollection, options: CollinearityOptions) throws {
-    // A factor with two planes has two columns, so each column knows its factor.
-    var owners = factors.encoders.enumerated().flatMap { index, encoder in
-      Array(repeating: index, count: encoder.planeCount)
-    }
-    var names = factors.columnNames
-    var matrix = factors.matrix(at: training.cells)
+  init(
+    _ factors: EncodedFactors, training: SampleCollection, options: CollinearityOptions,
+    threads: Int?
+  ) throws {
+    var moments = try FactorMoments(names: factors.columnNames)
+    try moments.add(factors.matrix(at: training.cells), threads: threads)
+    var analysis = try Multicollinearity(moments, factors: factors.columnFactors)
     var warnings: [String] = []
-    var analysis = try Multicollinearity(matrix, names: names)
-    while options.removes, Set(owners).count > 1,
-      let worst = analysis.factors.indices.max(by: {
-        analysis.factors[$0].varianceInflationFactor < analysis.factors[$1].varianceInflationFactor
-      }), analysis.factors[worst].varianceInflationFactor > options.maximum
-    {
-      let factor = analysis.factors[worst]
-      warnings.append(
-        "\(factor.name) was removed: its variance inflation factor is "
-          + "\(factor.varianceInflationFactor), above \(options.maximum)")
-      let owner = owners[worst]
-      for column in owners.indices.reversed() where owners[column] == owner {
-        matrix = matrix.removing(column: column)
-        owners.remove(at: column)
-        names.remove(at: column)
+    if options.removes {
+      let (kept, removed) = try analysis.removingWorst(maximum: options.maximum)
+      analysis = kept
+      warnings += removed.map {
+        "\($0.name) was removed: its variance inflation factor is "
+          + "\($0.varianceInflationFactor), above \(options.maximum)"
       }
-      analysis = try Multicollinearity(matrix, names: names)
     }
     warnings += analysis.warnings.map { "encoded training samples: \($0)" }
     let determined = Set(analysis.warnings.flatMap(\.factors))
@@ -49,12 +39,13 @@ struct CollinearityTable {
         "\(factor.name) has a variance inflation factor of \(factor.varianceInflationFactor), "
           + "above \(options.maximum): other factors explain it")
     }
-    var kept: [Int] = []
-    for owner in owners where kept.last != owner { kept.append(owner) }
-    self.kept = kept
+    let names = Set(analysis.factors.map(\.name))
+    let positions = factors.encoders.indices.filter { names.contains(factors.encoders[$0].factor) }
+    let left = factors.keeping(positions, threads: threads)
+    kept = positions
     self.warnings = warnings
-    self.names = names
-    samples = matrix
+    self.names = left.columnNames
+    samples = left.matrix(at: training.cells)
     table = Self.table(of: analysis)
   }
 

@@ -183,8 +183,8 @@ extension ModelName {
 
 extension ModelHyperparameters {
   /// Reads the keys of the models of a study: `networks:`, `random-forest:` and so on.
-  init(_ study: StudyMembers) throws {
-    self.init()
+  init(_ study: StudyMembers, encoding: EncodingOptions) throws {
+    self.init(encoding: encoding)
     if let node = study["networks"] { try readNetworks(node) }
     if let node = study["random-forest"] {
       try Self.read(node, NamedHyperparameter.forest, into: &randomForest)
@@ -209,7 +209,7 @@ extension ModelHyperparameters {
       ["preset", "seeds", "early-stopping", "checkpoint-every"] + names.map(\.name),
       "{ preset: recommended, window: 13, epochs: 60 }")
     let preset = try members["preset"]?.choice(of: Preset.self) ?? .recommended
-    networks = preset == .paper ? NetworkHyperparameters.paper : .recommended
+    if preset == .paper { networks = .paper }
     try Self.read(members, names, into: &networks)
     networkSeeds =
       try members["seeds"]?.integer(in: 1...1000, "1 to 1000 networks") ?? networkSeeds

@@ -1,4 +1,5 @@
 import Baselines
+import FactorAnalysis
 import HybridCNN
 
 /// The hyperparameters of all models of a study.
@@ -26,8 +27,12 @@ public struct ModelHyperparameters: Sendable, Equatable {
   private var tuned: [ModelName: NetworkHyperparameters] = [:]
 
   /// The defaults: the recommended preset, 500 trees, C = 1.
-  public init() {
+  ///
+  /// - Parameter encoding: what models see of a factor. Where they see classes alone, whose weights come from the labels
+  ///   already, networks have no linear path: a regression of them would trust the training samples twice.
+  public init(encoding: EncodingOptions = .raw(.minMax)) {
     networks = .recommended
+    if encoding.scale == nil { networks.linearPath = .none }
     randomForest = ForestOptions()
     randomForestWindow = WindowForestOptions()
     svm = SupportVectorOptions()

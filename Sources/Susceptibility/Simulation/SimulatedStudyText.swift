@@ -58,7 +58,7 @@ extension SimulatedArea {
       absences: { sample: 1.0, minimum-distance: 90 }      # as many cells without landslides, apart from them
       split: { training: 0.7, method: random }             # or spatial-blocks
       vif: { maximum: 10, remove: false }
-      encoding: frequency-ratio                            # or raw, weights-of-evidence, information-value
+      encoding: raw                                        # or frequency-ratio, weights-of-evidence, information-value
 
       models: [hybrid, cnn2d, cnn1d, random-forest, svm]   # also logistic-regression, random-forest-window, ensemble
       networks: { preset: recommended, window: 13 }        # or the preset paper

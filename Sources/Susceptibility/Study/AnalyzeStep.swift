@@ -75,7 +75,8 @@ extension Study {
       encoding: configuration.encoding, threads: options.threads)
     let collinearity = try configuration.naming("vif") {
       try CollinearityTable(
-        everything.withoutRepetition, training: training, options: configuration.vif)
+        everything.withoutRepetition, training: training, options: configuration.vif,
+        threads: options.threads)
     }
     collinearity.warnings.forEach(warn)
     let kept = collinearity.kept
@@ -86,8 +87,7 @@ extension Study {
       samples: samples, replicates: sampled.replicates,
       encoded: isWhole
         ? everything
-        : EncodedFactors(
-          stack: stack, encoders: kept.map { everything.encoders[$0] }, threads: options.threads),
+        : everything.keeping(kept, threads: options.threads),
       encoding: configuration.encoding, models: configuration.models,
       planner: FoldPlanner(stack: stack, options: configuration.crossValidation.foldOptions))
     if writes {
@@ -98,7 +98,7 @@ extension Study {
       try folder.write(samples.table(grid: whole.grid), to: "samples.csv")
       try configuration.naming("vif") { try write(collinearity, of: analysis) }
       try folder.write(
-        frequencyRatioTable(statistics.tables(whole, landslides: landslides), statistics),
+        frequencyRatioTable(statistics.tables(whole, landslides: landslides)),
         to: "frequency_ratio.csv")
     }
     return analysis
@@ -127,24 +127,19 @@ extension Study {
   }
 
   /// One row for each class of each factor.
-  private func frequencyRatioTable(
-    _ tables: [ClassTable], _ statistics: FactorStatistics
-  ) throws -> DelimitedTable {
-    let encoding = configuration.encoding
+  private func frequencyRatioTable(_ tables: [ClassTable]) throws -> DelimitedTable {
     var rows: [[String]] = []
-    for (position, table) in tables.enumerated() {
-      // In raw encoding a class of a continuous factor has no encoded value.
-      let encoded =
-        statistics.scaled[position] == nil || encoding.hasClasses
-        ? try table.encodedWeights(by: encoding.weighting, smoothing: statistics.smoothing).encoded
-        : nil
+    for table in tables {
+      let encoded = try table.encodedWeights(
+        by: configuration.encoding.weighting, smoothing: configuration.smoothing
+      ).encoded
       for index in 0..<table.classes.count {
         rows.append([
           table.factor, "\(index + 1)", ExactNumber.text(table.classes.lower(index)),
           ExactNumber.text(table.classes.upper(index)), table.classes.label(index),
           "\(table.landslides[index])", "\(table.cells[index])",
           ExactNumber.text(table.frequencyRatio(index)),
-          ExactNumber.text(encoded.map { Float($0[index]) }),
+          ExactNumber.text(Float(encoded[index])),
         ])
       }
     }

@@ -29,7 +29,7 @@ import Testing
     #expect(study.absences == .sampled(AbsenceSampling()))
     #expect(study.split == SplitOptions(training: 0.7, method: .random))
     #expect(study.vif == CollinearityOptions(maximum: 10, removes: false))
-    #expect(study.encoding == .weighted(.frequencyRatio))
+    #expect(study.encoding == .raw(.minMax))
     #expect(study.crossValidation.folds == 5)
     #expect(study.crossValidation.schemes == [.random, .spatialBlocks])
     #expect(study.tune == nil)

@@ -27,21 +27,24 @@ import Testing
     try study.run(.analyze)
     let analysis = try study.analysis()
     let vif = try table(study, "vif.csv")
+    #expect(try vif.column("factor") == analysis.stack.factors.map(\.name))
     for name in ["correlation_pearson.csv", "correlation_spearman.csv"] {
       let matrix = try table(study, name)
-      #expect(try matrix.column("factor") == vif.column("factor"))
+      #expect(try matrix.column("factor") == analysis.encoded.columnNames)
       #expect(matrix.rows.enumerated().allSatisfy { $0.element[$0.offset + 1] == "1.0" })
     }
     let condition = try table(study, "condition_indices.csv")
     #expect(condition.header.dropFirst(3).first == "constant_proportion")
-    #expect(condition.rows.count == vif.rows.count + 1)
+    #expect(condition.rows.count == analysis.encoded.columns + 1)
     for term in condition.header.dropFirst(3) {
       #expect(abs(try condition.numbers(term).reduce(0, +) - 1) < 1e-9)
     }
     // Of the whole map at once, what the study gathers piece by piece.
-    let whole = try Multicollinearity(
-      analysis.encoded.matrix(at: analysis.stack.cells), names: analysis.encoded.columnNames)
+    var moments = try FactorMoments(names: analysis.encoded.columnNames)
+    try moments.add(analysis.encoded.matrix(at: analysis.stack.cells))
+    let whole = try Multicollinearity(moments, factors: analysis.encoded.columnFactors)
     let cells = try table(study, "vif_cells.csv").numbers("vif")
+    #expect(cells.count == whole.factors.count)
     for (found, factor) in zip(cells, whole.factors) {
       #expect(abs(found / factor.varianceInflationFactor - 1) < 1e-9)
     }
@@ -68,7 +71,10 @@ import Testing
   /// (b FR + m) / (b + m), brought to 0...1.
   @Test func smoothingDrawsRatiosToTheAverage() throws {
     let plain = try study("plain") { _ in }
-    let smooth = try study("smooth") { $0.smoothing = 10 }
+    let smooth = try study("smooth") {
+      $0.encoding = .weighted(.frequencyRatio)
+      $0.smoothing = 10
+    }
     for study in [plain, smooth] { try study.run(.analyze) }
     let rows = try [plain, smooth].map { try table($0, "frequency_ratio.csv") }
     #expect(

@@ -167,6 +167,8 @@ import Testing
   private static func collapsing() throws -> StudyConfiguration {
     try configuration {
       $0.hyperparameters.networks.epochs = 2
+      $0.encoding = .weighted(.frequencyRatio)
+      $0.hyperparameters.networks.linearPath = .none
       $0.hyperparameters.networks.optimizer = .adagrad
       $0.hyperparameters.networks.learningRate = 0.5
       $0.hyperparameters.networks.collapse = .restart(attempts: 60)

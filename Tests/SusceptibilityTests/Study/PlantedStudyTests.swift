@@ -125,7 +125,8 @@ enum PlantedStudy {
       }
     }
     let effects = try PlantedStudy.rows("effects.csv", in: "explain")
-    #expect(effects.count == 2 * 6 * 5)
+    // Continuous factors, between the limits of 20 quantiles.
+    #expect(effects.count == 2 * 6 * 21)
     for model in ["hybrid", "random-forest"] {
       func range(_ factor: String) -> Double {
         let values = effects.filter { $0["model"] == model && $0["factor"] == factor }

@@ -135,6 +135,7 @@ import Testing
   @Test func aThresholdOfZeroIsExplained() throws {
     let study = try AbsenceStudyTests.configuration {
       $0.applicability = true
+      $0.encoding = .weighted(.frequencyRatio)
       $0.explain.repeats = 0
       $0.factors = $0.factors.filter { $0.name == "slope" }
       $0.factors[0].classes = .quantiles(2)

@@ -177,7 +177,7 @@ extension [String: String] {
   @Test func paddingForFewFactorsIsSaid() throws {
     _ = try SmallStudy.results.get()
     var configuration = try SmallStudy.configuration()
-    configuration.factors = Array(configuration.factors.prefix(5))
+    configuration.factors = Array(configuration.factors.prefix(4))
     configuration.models = [.cnn1d]
     configuration.hyperparameters.networks.epochs = 2
     let folder = SmallStudy.folder.appendingPathComponent("few")
