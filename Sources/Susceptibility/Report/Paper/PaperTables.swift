@@ -25,14 +25,9 @@ extension StudyResults {
         .init(title: "Classes", isNumber: false), .init(title: "Tolerance"), .init(title: "VIF"),
       ],
       rows: (methods?.factors ?? []).map { factor in
-        // Sine and cosine of a raw aspect have values of their own.
-        let own = inflation.filter {
-          $0.factor == factor.name || $0.factor.hasPrefix("\(factor.name) ")
-        }
+        let own = inflation.first { $0.factor == factor.name }
         func text(_ value: (CollinearityRecord) -> Double) -> String {
-          own.isEmpty
-            ? NumberText.undefined
-            : own.map { NumberText.fixed(value($0), 3) }.joined(separator: ", ")
+          own.map { NumberText.fixed(value($0), 3) } ?? NumberText.undefined
         }
         return [
           factor.name, FactorSentences.origin(of: factor), FactorSentences.classes(of: factor),
