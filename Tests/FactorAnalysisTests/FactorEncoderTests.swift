@@ -67,6 +67,25 @@ import Testing
     #expect(abs(encoder.outsideValues[0]) < 1e-7)
   }
 
+  /// numpy.percentile of 0...1000 with 1e6 for the last: 5, 250, 500, 750, 995; so -0.99 to 0.99 whatever lies beyond.
+  @Test func robustScalingSpreadsTheMiddle() throws {
+    var values = (0...1_000).map { Float($0) }
+    values[1_000] = 1e6
+    let encoder = try FactorEncoder.scaled(factor: "catchment", values: values, scale: .robust)
+    let plane = encoder.encode([0, 5, 250, 500, 750, 995, 1e6, .infinity, .nan])[0]
+    #expect(plane.dropLast() == [-0.99, -0.99, -0.5, 0, 0.5, 0.99, 0.99, 0.99])
+    #expect(plane[8].isNaN)
+
+    // Most cells have one value: the clipping limits, here 0 and 40, take the place of the quartiles.
+    let crowded = [Float](repeating: 0, count: 90) + (1...10).map { 4 * Float($0) }
+    let distances = try FactorEncoder.scaled(factor: "d", values: crowded, scale: .robust)
+    let encoded = distances.encode([0, 100])[0]
+    #expect(encoded[0] == 0 && encoded[1] == 1)
+    let single = [Float](repeating: 2, count: 999) + [4]
+    let lone = try FactorEncoder.scaled(factor: "s", values: single, scale: .robust)
+    #expect(lone.encode([2, 4])[0] == [0, 1])
+  }
+
   @Test func aspectIsTwoPlanes() throws {
     let values: [Float] = [0, 90, 180, 270, -1, .nan, .infinity]
     let encoder = try FactorEncoder.sineCosine(factor: "aspect", values: values)

@@ -86,13 +86,17 @@ public struct FactorEncoder: Sendable, Equatable {
     case fullRange = "full-range"
     /// To mean 0 and standard deviation 1 (of the population) over the mapped cells.
     case zScore = "z-score"
+    /// To median 0 and interquartile range 1 over the mapped cells, after clipping at the 0.5 and 99.5 percentiles: what
+    /// most cells have is spread out, however far a few of them lie.
+    case robust
   }
 
   /// Scales a continuous factor.
   ///
   /// ``outsideValues`` is the mean of the encoded values over the mapped cells. Infinite values are held to the
   /// clipping limits or, with `.zScore`, to the fitted minimum and maximum. When both percentiles are the same value
-  /// (nearly all cells have it), clipping is at the minimum and maximum instead.
+  /// (nearly all cells have it), clipping is at the minimum and maximum instead. When both quartiles are, `.robust` takes the
+  /// range between the clipping limits for the interquartile range.
   ///
   /// - Parameter values: the factor over the mapped cells; NaN and infinite ones are left out.
   /// - Throws: ``FactorAnalysisError/noValues``, ``FactorAnalysisError/constant(value:)``.
@@ -106,6 +110,7 @@ public struct FactorEncoder: Sendable, Equatable {
       case .minMax: clippedRange(of: distinct)
       case .fullRange: fullRange(of: distinct)
       case .zScore: standardization(of: distinct)
+      case .robust: medianAndQuartiles(of: distinct)
       }
     let mean = distinct.mean { Double(transformation.linear(Float($0))) }
     return FactorEncoder(
@@ -151,6 +156,17 @@ public struct FactorEncoder: Sendable, Equatable {
     let (low, high) = (percentiles[0], percentiles[1])
     guard low < high else { return fullRange(of: distinct) }
     return .linear(low: low, high: high, offset: low, factor: 1 / (high - low), clips: true)
+  }
+
+  private static func medianAndQuartiles(of distinct: DistinctValues) -> Transformation {
+    let percentiles = distinct.quantiles([1, 50, 100, 150, 199], of: 200)
+    let isSpread = percentiles[0] < percentiles[4]
+    let low = isSpread ? percentiles[0] : distinct.values[0]
+    let high = isSpread ? percentiles[4] : distinct.values[distinct.values.count - 1]
+    let range = percentiles[3] - percentiles[1]
+    return .linear(
+      low: low, high: high, offset: percentiles[2], factor: 1 / (range > 0 ? range : high - low),
+      clips: true)
   }
 
   private static func fullRange(of distinct: DistinctValues) -> Transformation {
