@@ -10,13 +10,17 @@ struct FactorColumns: Equatable, Sendable {
 
   /// The columns of each factor.
   ///
-  /// - Parameter factors: the factor of each column.
-  static func grouped(_ moments: FactorMoments, by factors: [String]) -> [FactorColumns] {
+  /// - Parameter factors: the factor of each column; `nil`: each column is a factor.
+  static func grouped(_ moments: FactorMoments, by factors: [String]?) -> [FactorColumns] {
+    let isGrouped = factors != nil
+    let factors = factors ?? moments.names
     precondition(
       factors.count == moments.names.count,
       "\(factors.count) factors for \(moments.names.count) columns")
     let columns = zip(moments.standardizedColumns, moments.isConstant).map { $1 ? nil : $0 }
-    let starts = factors.indices.filter { $0 == 0 || factors[$0] != factors[$0 - 1] }
+    let starts = factors.indices.filter {
+      !isGrouped || $0 == 0 || factors[$0] != factors[$0 - 1]
+    }
     return zip(starts, starts.dropFirst() + [factors.count]).map { start, end in
       FactorColumns(name: factors[start], varying: columns[start..<end].compactMap { $0 })
     }

@@ -101,7 +101,7 @@ public struct Multicollinearity: Sendable, Equatable {
       throw FactorAnalysisError.tooFewSamples(
         samples: moments.count, factors: moments.names.count)
     }
-    try self.init(columns: FactorColumns.grouped(moments, by: factors ?? moments.names))
+    try self.init(columns: FactorColumns.grouped(moments, by: factors))
   }
 
   private init(columns: [FactorColumns]) throws {
