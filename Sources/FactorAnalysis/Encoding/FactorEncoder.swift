@@ -86,8 +86,8 @@ public struct FactorEncoder: Sendable, Equatable {
     case fullRange = "full-range"
     /// To mean 0 and standard deviation 1 (of the population) over the mapped cells.
     case zScore = "z-score"
-    /// To median 0 and interquartile range 1 over the mapped cells, after clipping at the 0.5 and 99.5 percentiles: what
-    /// most cells have is spread out, however far a few of them lie.
+    /// To mean 0 and standard deviation 1 over the mapped cells, both after clipping at the 0.5 and 99.5 percentiles: a few
+    /// cells far out do not press the others together.
     case robust
   }
 
@@ -95,8 +95,7 @@ public struct FactorEncoder: Sendable, Equatable {
   ///
   /// ``outsideValues`` is the mean of the encoded values over the mapped cells. Infinite values are held to the
   /// clipping limits or, with `.zScore`, to the fitted minimum and maximum. When both percentiles are the same value
-  /// (nearly all cells have it), clipping is at the minimum and maximum instead. When both quartiles are, `.robust` takes the
-  /// range between the clipping limits for the interquartile range.
+  /// (nearly all cells have it), clipping is at the minimum and maximum instead.
   ///
   /// - Parameter values: the factor over the mapped cells; NaN and infinite ones are left out.
   /// - Throws: ``FactorAnalysisError/noValues``, ``FactorAnalysisError/constant(value:)``.
@@ -110,7 +109,7 @@ public struct FactorEncoder: Sendable, Equatable {
       case .minMax: clippedRange(of: distinct)
       case .fullRange: fullRange(of: distinct)
       case .zScore: standardization(of: distinct)
-      case .robust: medianAndQuartiles(of: distinct)
+      case .robust: clippedStandardization(of: distinct)
       }
     let mean = distinct.mean { Double(transformation.linear(Float($0))) }
     return FactorEncoder(
@@ -152,34 +151,46 @@ public struct FactorEncoder: Sendable, Equatable {
   }
 
   private static func clippedRange(of distinct: DistinctValues) -> Transformation {
-    let percentiles = distinct.quantiles([1, 199], of: 200)
-    let (low, high) = (percentiles[0], percentiles[1])
-    guard low < high else { return fullRange(of: distinct) }
+    let (low, high) = clippingLimits(of: distinct)
     return .linear(low: low, high: high, offset: low, factor: 1 / (high - low), clips: true)
   }
 
-  private static func medianAndQuartiles(of distinct: DistinctValues) -> Transformation {
-    let percentiles = distinct.quantiles([1, 50, 100, 150, 199], of: 200)
-    let isSpread = percentiles[0] < percentiles[4]
-    let low = isSpread ? percentiles[0] : distinct.values[0]
-    let high = isSpread ? percentiles[4] : distinct.values[distinct.values.count - 1]
-    let range = percentiles[3] - percentiles[1]
-    return .linear(
-      low: low, high: high, offset: percentiles[2], factor: 1 / (range > 0 ? range : high - low),
-      clips: true)
-  }
-
   private static func fullRange(of distinct: DistinctValues) -> Transformation {
-    let (low, high) = (distinct.values[0], distinct.values[distinct.values.count - 1])
+    let (low, high) = range(of: distinct)
     return .linear(low: low, high: high, offset: low, factor: 1 / (high - low), clips: true)
   }
 
   private static func standardization(of distinct: DistinctValues) -> Transformation {
-    let mean = distinct.mean { $0 }
-    let variance = distinct.mean { ($0 - mean) * ($0 - mean) }
+    let (low, high) = range(of: distinct)
+    return standardization(of: distinct, heldTo: low...high, clips: false)
+  }
+
+  private static func clippedStandardization(of distinct: DistinctValues) -> Transformation {
+    let (low, high) = clippingLimits(of: distinct)
+    return standardization(of: distinct, heldTo: low...high, clips: true)
+  }
+
+  private static func standardization(
+    of distinct: DistinctValues, heldTo limits: ClosedRange<Double>, clips: Bool
+  ) -> Transformation {
+    func held(_ value: Double) -> Double {
+      min(max(value, limits.lowerBound), limits.upperBound)
+    }
+    let mean = distinct.mean(of: held)
+    let variance = distinct.mean { (held($0) - mean) * (held($0) - mean) }
     return .linear(
-      low: distinct.values[0], high: distinct.values[distinct.values.count - 1], offset: mean,
-      factor: 1 / variance.squareRoot(), clips: false)
+      low: limits.lowerBound, high: limits.upperBound, offset: mean,
+      factor: 1 / variance.squareRoot(), clips: clips)
+  }
+
+  private static func range(of distinct: DistinctValues) -> (low: Double, high: Double) {
+    (distinct.values[0], distinct.values[distinct.values.count - 1])
+  }
+
+  /// The 0.5 and 99.5 percentiles, or the range when these are one value.
+  private static func clippingLimits(of distinct: DistinctValues) -> (low: Double, high: Double) {
+    let percentiles = distinct.quantiles([1, 199], of: 200)
+    return percentiles[0] < percentiles[1] ? (percentiles[0], percentiles[1]) : range(of: distinct)
   }
 }
 
