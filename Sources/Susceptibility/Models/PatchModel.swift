@@ -65,8 +65,9 @@ struct StoppingBlocksError: Error, CustomStringConvertible {
   let samples: Int
 
   var description: String {
-    "early-stopping: the \(samples) training samples cannot be put into \(blocks) blocks of ground that all "
-      + "have landslides and absences: use fewer blocks, more samples or early-stopping: false"
+    "early-stopping.blocks is \(blocks), but the \(samples) training samples cannot be put into \(blocks) blocks "
+      + "of ground that all have landslides and absences: use fewer blocks, more samples or "
+      + "early-stopping: false"
   }
 }
 
