@@ -27,8 +27,8 @@ extension StudyResults {
       blocks.append(
         .details(
           summary: "Points outside of the mapped cells: "
-            + "\(Prose.count(Int(excluded["landslides"].number ?? 0), "landslide")), "
-            + Prose.count(Int(excluded["absences"].number ?? 0), "absence"),
+            + "\(Prose.count(Int(exactly: excluded["landslides"].number ?? 0) ?? 0, "landslide")), "
+            + Prose.count(Int(exactly: excluded["absences"].number ?? 0) ?? 0, "absence"),
           [.paragraph(excluded["landslide_ids"].summary)]))
     }
     return ReportSection(
