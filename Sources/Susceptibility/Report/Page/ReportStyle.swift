@@ -50,7 +50,7 @@ enum ReportStyle {
     thead th{position:sticky;top:0;background:var(--surface);font-weight:600;vertical-align:bottom}
     thead th.long{min-width:9rem}
     tbody th{font-weight:inherit}
-    tbody .text{overflow-wrap:anywhere;min-width:7rem;max-width:46rem}
+    tbody .text{overflow-wrap:anywhere;min-width:7.8rem;max-width:46rem}
     th.number,td.number{text-align:right}td.number{white-space:nowrap}
     tr.best>*{background:var(--good);font-weight:600}
     tr.suspect>*{background:var(--bad)}
