@@ -104,7 +104,8 @@ var examples: [Target] {
     .executableTarget(
       name: "scarp",
       dependencies: [
-        "Susceptibility", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Parallelism", "Susceptibility",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Examples/scarp", exclude: ["README.md", "studies"]),
     .executableTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import Parallelism
 import Susceptibility
 
 /// What a person reads: results on standard output, progress and errors on standard error.
@@ -51,26 +52,14 @@ final class ProgressDisplay: @unchecked Sendable {
 
   /// Does work that tells a `Progress` how far it is, and shows that as the step of a study.
   func follow<Result>(_ label: String, _ work: (Progress) throws -> Result) rethrows -> Result {
-    let progress = Progress(totalUnitCount: 1)
-    guard !isQuiet else { return try work(progress) }
+    guard !isQuiet else { return try work(Progress(totalUnitCount: 1)) }
     lock.withLock { begin(label, "") }
-    let queue = DispatchQueue(label: "progress")
-    let timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + 0.2, repeating: 0.2)
-    timer.setEventHandler { self.lock.withLock { self.advance(progress.fractionCompleted) } }
-    timer.resume()
-    // What stops the timer waits for its last event, which else would draw a bar over what comes next.
-    func stop() {
-      timer.cancel()
-      queue.sync {}
-    }
     do {
-      let result = try work(progress)
-      stop()
+      let result = try Progress.following(
+        report: { fraction in self.lock.withLock { self.advance(fraction) } }, work)
       lock.withLock { line("\(label): \(Self.duration(Date().timeIntervalSince(start)))") }
       return result
     } catch {
-      stop()
       lock.withLock { clear() }
       throw error
     }

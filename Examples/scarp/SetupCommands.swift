@@ -40,9 +40,14 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     let file = try newStudyFile(in: folder, overwrites: common.overwrite)
-    let area = try SimulatedArea(
-      size: size, seed: common.seed ?? 7, landslides: landslides, threads: common.threads)
-    try area.write(to: URL(fileURLWithPath: folder, isDirectory: true))
+    let display = ProgressDisplay(isQuiet: common.quiet)
+    let area = try display.follow("simulate") { progress in
+      let area = try SimulatedArea(
+        size: size, seed: common.seed ?? 7, landslides: landslides, threads: common.threads,
+        progress: progress)
+      try area.write(to: URL(fileURLWithPath: folder, isDirectory: true))
+      return area
+    }
     Console.print("wrote \(file.path)")
     Console.print(
       "best possible AUC (of the probability that the landslides were drawn from): "

@@ -51,8 +51,9 @@ const audit = (() => {
     return unique(problems);
   };
 
-  // Sizes: nothing wider than the page, no figure without a size or a mark, no texts over each other or cut off.
-  const layout = () => {
+  // Sizes: nothing wider than the page, no figure without a size or a mark, no texts over each other, cut off, or smaller than
+  // `least` px.
+  const layout = (least) => {
     const problems = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) {
@@ -73,6 +74,8 @@ const audit = (() => {
           || box.top < frame.top - 2 || box.bottom > frame.bottom + 2) {
           problems.push(`${place(svg)}: ${place(text)} is cut off`);
         }
+        const size = parseFloat(getComputedStyle(text).fontSize) * frame.width / svg.viewBox.baseVal.width;
+        if (size < least) problems.push(`${place(svg)}: letters of ${size.toFixed(1)} px, expected at least ${least}`);
       }
       texts.forEach(({ text, box }, index) => {
         for (const { text: other, box: otherBox } of texts.slice(index + 1)) {

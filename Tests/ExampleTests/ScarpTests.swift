@@ -93,6 +93,8 @@ import Testing
       ("distance", ["distance", roads, "--grid", dem]),
       ("interpolate (idw)", ["interpolate", stations, "--value", "pga_g", "--grid", dem]),
     ]
+    let made = try scarp.run(["simulate", folder.file("made").path, "--size", "64"])
+    #expect(made.errors.hasPrefix("simulate: ") && made.errors.hasSuffix(" s\n"), "\(made.errors)")
     for (step, arguments) in commands {
       let output = ["-o", folder.file("made.\(raster)").path]
       let run = try scarp.run(arguments + output)
@@ -193,7 +195,7 @@ import Testing
     ["terrain", "dem.tif", "--product", "slope", "--method", "d8", "-o", "x.tif"],
     ["terrain", "dem.tif", "--product", "twi", "--breach-length", "0", "-o", "x.tif"],
     ["terrain", "dem.tif", "--product", "relief", "--window", "-5", "-o", "x.tif"],
-    ["simulate", "--size", "abc", "x"], ["run", "study.yaml", "--threads", "0"],
+    ["simulate", "--size", "abc", "x"], ["run", "study.yaml", "--threads", "0"], ["run", "/"],
   ])
   func wrongArgumentsEndWithStatus2(arguments: [String]) throws {
     let run = try scarp.run(arguments)

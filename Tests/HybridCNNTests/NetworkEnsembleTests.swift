@@ -80,10 +80,11 @@ import Testing
     #expect(single.deviation.allSatisfy { $0.isNaN })
   }
 
-  /// Each member is the network that learns from all blocks but its own and is stopped by that.
-  @Test func membersAreStoppedByBlocksOfTheirOwn() throws {
+  /// Each member is the network that learns from all blocks but its own and is stopped by that; samples without a block are
+  /// learned from by all.
+  @Test(arguments: [3, 2]) func membersAreStoppedByBlocksOfTheirOwn(count: Int) throws {
     let (patches, labels) = try smallSet()
-    let blocks = labels.indices.map { $0 / 8 % 3 }
+    let blocks = labels.indices.map { $0 / 8 % 3 }.map { $0 < count ? $0 : -1 }
     let estimator = smallEstimator(.hybrid, epochs: 12) {
       $0.learningRate = 0.05
       $0.earlyStopping = EarlyStopping(patience: 2)
@@ -99,8 +100,8 @@ import Testing
     #expect(try ensemble(threads: 3).safetensors() == fitted.safetensors())
     var random = SplitMix64(seed: 7)
     for (number, member) in fitted.members.enumerated() {
-      let heldOut = blocks.indices.filter { blocks[$0] == number % 3 }
-      let rest = blocks.indices.filter { blocks[$0] != number % 3 }
+      let heldOut = blocks.indices.filter { blocks[$0] == number % count }
+      let rest = blocks.indices.filter { blocks[$0] != number % count }
       let alone = try estimator.fitted(
         to: patches.selecting(rest), labels: rest.map { labels[$0] },
         validation: (patches.selecting(heldOut), heldOut.map { labels[$0] }), using: &random)

@@ -33,9 +33,35 @@ import Testing
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 
+  @Test func whatIsFollowedIsReportedUntilItEnds() {
+    let reports = Reports()
+    let result = Progress.following(report: reports.add) { progress in
+      progress.totalUnitCount = 4
+      progress.completedUnitCount = 3
+      while reports.all.isEmpty { Thread.sleep(forTimeInterval: 0.01) }
+      return 7
+    }
+    #expect(result == 7)
+    let count = reports.all.count
+    #expect(Set(reports.all) == [0.75])
+    Thread.sleep(forTimeInterval: 0.3)
+    #expect(reports.all.count == count, "nothing comes after the work")
+    #expect(throws: CancellationError.self) {
+      try Progress.following(report: reports.add) { _ in throw CancellationError() }
+    }
+  }
+
   @Test func oneThreadCountsItsOwnUnits() throws {
     let progress = Progress(totalUnitCount: 8)
     try Progress.advance(progress, to: 2)
     #expect(progress.fractionCompleted == 0.25)
   }
+}
+
+/// Fractions that came from another thread.
+private final class Reports: @unchecked Sendable {
+  private let lock = NSLock()
+  private var fractions: [Double] = []
+  var all: [Double] { lock.withLock { fractions } }
+  func add(_ fraction: Double) { lock.withLock { fractions.append(fraction) } }
 }

@@ -38,16 +38,17 @@ public struct NetworkEnsembleEstimator: Estimator {
   ///
   /// - Parameters:
   ///   - validation: patches that are only judged, after each epoch, for the training curves and early stopping.
-  ///   - blocks: a block of ground, from 0, for each sample. Member k then learns from all blocks but number
-  ///     k mod (number of blocks), and is judged by that one instead of by `validation`: with early stopping it keeps the
-  ///     weights that are best on ground it has not seen.
+  ///   - blocks: a block of ground, from 0, for each sample, or -1 for samples that every member learns from. Member k then
+  ///     learns from all blocks but number k mod (number of blocks), and is judged by that one instead of by `validation`:
+  ///     with early stopping it keeps the weights that are best on ground it has not seen.
   ///   - checkpoints: where to leave checkpoints, and to go on from: one file when there is one member, else one for
   ///     each, see ``NetworkCheckpoints/member(_:)``.
   ///   - isCancelled: asked before each batch of each member, from several threads; `nil` asks the current task.
   ///   - progress: told the finished share of all members' epochs, 0 to 1; from several threads, one at a time.
   /// - Throws: what ``NetworkEstimator`` throws; ``NetworkError/hyperparameter(name:value:expected:)`` for fewer than 1
   ///   or more than 1,000 members.
-  /// - Precondition: there are as many `blocks` as samples, and each number from 0 to the greatest is among them.
+  /// - Precondition: there are as many `blocks` as samples, and each number from 0 to the greatest is among them; none is
+  ///   below -1.
   public func fitted(
     to samples: PatchBatch, labels: [Bool],
     validation: (samples: PatchBatch, labels: [Bool])?, blocks: [Int]? = nil,
@@ -95,8 +96,8 @@ private struct HeldOutBlocks: Sendable {
     precondition(blocks.count == count, "\(blocks.count) blocks for \(count) samples")
     blockCount = (blocks.max() ?? 0) + 1
     precondition(
-      Set(blocks) == Set(0..<blockCount) || blocks.isEmpty,
-      "blocks \(Set(blocks).sorted()), expected each of 0..<\(blockCount)")
+      Set(blocks).subtracting([-1]) == Set(0..<blockCount) && blockCount > 0 || blocks.isEmpty,
+      "blocks \(Set(blocks).sorted()), expected each of 0..<\(blockCount), and -1 for none")
     self.blocks = blocks
   }
 

@@ -50,23 +50,50 @@ extension FoldPlan {
     coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]? = nil, folds: Int,
     using generator: inout some RandomNumberGenerator
   ) throws -> FoldPlan {
-    guard folds >= 2 else { throw FoldError.foldCount(folds) }
-    let units = try SampleUnit.units(labels: labels, groups: groups)
-    try SampleUnit.check(units, needed: folds)
-    let positions = SampleUnit.centers(
-      units, try FoldError.positions(coordinates, samples: labels.count))
-    let clusterings = try KMeans.clusterings(
-      of: positions, weights: units.map { Double($0.members.count) }, count: folds,
-      using: &generator)
+    let (units, clusterings) = try clusterings(
+      coordinates: coordinates, labels: labels, groups: groups, count: folds, using: &generator)
     var failure: any Error = FoldError.foldCount(folds)
-    for (rank, clustering) in clusterings.enumerated() {
+    for (rank, clusters) in clusterings.enumerated() {
       do {
-        return try FoldPlan(clustering.clusters, of: units, labels: labels, folds: folds)
+        return try FoldPlan(clusters, of: units, labels: labels, folds: folds)
       } catch {
         // The tightest clustering tells best what is wrong.
         if rank == 0 { failure = error }
       }
     }
     throw failure
+  }
+
+  /// The cluster of each sample in the tightest of the clusterings of ``spatialKMeans(coordinates:labels:groups:folds:using:)``,
+  /// whichever classes it holds.
+  ///
+  /// - Throws: as there, but for clusters with one class only.
+  package static func spatialClusters(
+    coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]? = nil, count: Int,
+    using generator: inout some RandomNumberGenerator
+  ) throws -> [Int] {
+    let (units, clusterings) = try clusterings(
+      coordinates: coordinates, labels: labels, groups: groups, count: count, using: &generator)
+    var clusters = [Int](repeating: 0, count: labels.count)
+    for (unit, cluster) in zip(units, clusterings.first ?? []) {
+      for sample in unit.members { clusters[sample] = cluster }
+    }
+    return clusters
+  }
+
+  /// The cluster of each unit of samples in several clusterings, the tightest first.
+  private static func clusterings(
+    coordinates: [(x: Double, y: Double)], labels: [Bool], groups: [Int]?, count: Int,
+    using generator: inout some RandomNumberGenerator
+  ) throws -> (units: [SampleUnit], clusterings: [[Int]]) {
+    guard count >= 2 else { throw FoldError.foldCount(count) }
+    let units = try SampleUnit.units(labels: labels, groups: groups)
+    try SampleUnit.check(units, needed: count)
+    let positions = SampleUnit.centers(
+      units, try FoldError.positions(coordinates, samples: labels.count))
+    let clusterings = try KMeans.clusterings(
+      of: positions, weights: units.map { Double($0.members.count) }, count: count,
+      using: &generator)
+    return (units, clusterings.map(\.clusters))
   }
 }

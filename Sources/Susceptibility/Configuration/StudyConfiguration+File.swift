@@ -9,6 +9,16 @@ extension StudyConfiguration {
   /// - Throws: ``StudyFileError`` that names the file, the line, the key and what was expected.
   public init(file url: URL) throws {
     let name = url.lastPathComponent
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
+    {
+      let inside = url.appendingPathComponent("study.yaml").path
+      throw StudyFileError(
+        file: url.path, key: "",
+        problem: "is a folder; expected a study file"
+          + (FileManager.default.fileExists(atPath: inside)
+            ? ": give \(inside)" : " (scarp init \(url.path) writes one into it)"))
+    }
     let text: String
     do {
       text = try String(contentsOf: url, encoding: .utf8)
@@ -27,6 +37,14 @@ extension StudyConfiguration {
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      // The mark is that of the first key's first place.
+      let second = keys.first.flatMap { Self.line(repeating: $0, at: context.mark, in: text) }
+      throw StudyFileError(
+        file: file, key: keys.joined(separator: ", "), line: second ?? context.mark.line,
+        problem: "stands twice in one mapping"
+          + (second.map { _ in " (first in line \(context.mark.line))" } ?? "")
+          + "; expected each key once: remove one of the two")
     } catch let error as YamlError {
       throw StudyFileError(file: file, key: "", problem: "is not YAML: \(error)")
     }
@@ -35,6 +53,16 @@ extension StudyConfiguration {
         file: file, key: "", problem: "is empty; expected grid, factors and inventory")
     }
     try self.init(StudyNode(node: root, path: "", file: file), folder: folder)
+  }
+
+  /// The next line below a key with the same key in the same column; `nil` when it is in the same line.
+  private static func line(repeating key: String, at mark: Mark, in text: String) -> Int? {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return lines.indices.dropFirst(mark.line).first { index in
+      let line = lines[index]
+      return line.prefix { $0 == " " }.count == mark.column - 1
+        && line.dropFirst(mark.column - 1).hasPrefix("\(key):")
+    }.map { $0 + 1 }
   }
 
   private static let keys = [
@@ -90,6 +118,7 @@ extension StudyConfiguration {
     uncertainty = try study["uncertainty"].map { try UncertaintyOptions($0) }
     applicability = try study["applicability"]?.bool() ?? true
     try checkWhole(study)
+    keysWithoutEffect = keysWithoutEffect(in: study)
   }
 
   private static func factors(_ node: StudyNode) throws -> [FactorDefinition] {

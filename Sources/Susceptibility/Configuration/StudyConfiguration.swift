@@ -5,11 +5,13 @@ import HybridCNN
 /// Everything that a study is made of: the content of study.yaml.
 ///
 /// Paths are relative to ``folder``. ``init(file:)`` reads and checks the file; ``StudyConfiguration/template`` is a commented one.
-public struct StudyConfiguration: Sendable, Equatable {
+///
+/// As JSON it has everything but ``folder``, which is this machine's, and ``keysWithoutEffect``.
+public struct StudyConfiguration: Sendable, Equatable, Codable {
   /// The study file's name, for messages.
   public var file: String
   /// The folder that paths are relative to.
-  public var folder: URL
+  public var folder = URL(fileURLWithPath: "")
   /// The name of the study.
   public var name: String
   /// The one seed; each use of randomness derives a stream of its own from it.
@@ -62,6 +64,17 @@ public struct StudyConfiguration: Sendable, Equatable {
   public var uncertainty: UncertaintyOptions?
   /// Whether to map how unlike the training samples each cell is.
   public var applicability: Bool
+  /// What stands in the study file and changes no result, each with what would make it count.
+  public var keysWithoutEffect: [String] = []
+
+  enum CodingKeys: String, CodingKey {
+    case file, name, seed, output, grid, area, exclude, factors, inventory, absences, split, vif
+    case encoding, smoothing, models, hyperparameters, calibration, evaluation, tune, jackknife
+    case explain, map, uncertainty, applicability
+    case landslideCells = "landslide_cells"
+    case encoderFit = "encoder_fit"
+    case crossValidation = "cross_validation"
+  }
 }
 
 extension StudyConfiguration {

@@ -113,6 +113,15 @@ struct StudyNode {
     }
   }
 
+  /// Whether the value is a mapping with a key.
+  func has(_ key: String) -> Bool {
+    if case .mapping(let mapping) = node {
+      mapping.keys.contains { $0.string == key }
+    } else {
+      false
+    }
+  }
+
   /// Whether the value is a mapping.
   var isMapping: Bool { if case .mapping = node { true } else { false } }
   /// Whether the value is a list.

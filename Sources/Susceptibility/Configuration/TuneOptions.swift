@@ -1,5 +1,5 @@
 /// The search for hyperparameters by cross-validation on the training samples.
-public struct TuneOptions: Sendable, Equatable {
+public struct TuneOptions: Sendable, Equatable, Codable {
   /// The models to tune.
   public var models: [ModelName]
   /// The folds.
@@ -29,7 +29,7 @@ public struct TuneOptions: Sendable, Equatable {
 }
 
 /// What a search tries of its candidates.
-public enum SearchMethod: Sendable, Equatable {
+public enum SearchMethod: Sendable, Equatable, Codable {
   /// All combinations.
   case grid
   /// So many combinations, drawn at random. Source: Bergstra and Bengio (2012), Random search for hyper-parameter
@@ -38,9 +38,9 @@ public enum SearchMethod: Sendable, Equatable {
 }
 
 /// What to try for one hyperparameter.
-public struct TunedHyperparameter: Sendable, Equatable {
+public struct TunedHyperparameter: Sendable, Equatable, Codable {
   /// What a value is taken from.
-  public enum Candidates: Sendable, Equatable {
+  public enum Candidates: Sendable, Equatable, Codable {
     /// One of these.
     case values([HyperparameterValue])
     /// Any number of a range; only a random search can draw from it.
@@ -74,9 +74,9 @@ public struct TunedHyperparameter: Sendable, Equatable {
 }
 
 /// Numbers from `from` to `to`, both included.
-public struct HyperparameterRange: Sendable, Equatable {
+public struct HyperparameterRange: Sendable, Equatable, Codable {
   /// How numbers are spread over a range.
-  public enum Scale: String, Sendable, CaseIterable {
+  public enum Scale: String, Sendable, CaseIterable, Codable {
     /// Equal differences are equally likely.
     case linear
     /// Equal ratios are equally likely; `from` is above 0.

@@ -3,7 +3,7 @@ import FactorAnalysis
 import HybridCNN
 
 /// The hyperparameters of all models of a study.
-public struct ModelHyperparameters: Sendable, Equatable {
+public struct ModelHyperparameters: Sendable, Equatable, Codable {
   /// The networks, unless one has been tuned.
   public var networks: NetworkHyperparameters
   /// How many networks that differ in their seeds make up a model; its probability is their mean.

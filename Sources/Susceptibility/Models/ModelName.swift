@@ -109,16 +109,18 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
       throw StudyError.unusableModel(
         file: file.path, reason: "cannot be read: \(error.localizedDescription)")
     }
+    let isJSON = data.first == UInt8(ascii: "{")
     do {
-      return data.first == UInt8(ascii: "{")
+      return isJSON
         ? try pixelModel(data, in: file.deletingLastPathComponent()) : try network(data)
     } catch let error as StudyError {
       throw error
+    } catch let error as DecodingError {
+      let isWhole = !isJSON || (try? JSONSerialization.jsonObject(with: data)) != nil
+      throw StudyError.notAModel(
+        file: file, found: isWhole ? error.finding : "JSON that is damaged or breaks off")
     } catch {
-      throw StudyError.unusableModel(
-        file: file.path,
-        reason: "is not a model that scarp has written (model_MODEL.safetensors or .json): \(error)"
-      )
+      throw StudyError.notAModel(file: file, found: "\(error)")
     }
   }
 
@@ -144,8 +146,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
       }
     case .ensemble: return (try EnsembleClassifier(data, in: folder), description)
     case .hybrid, .cnn2d, .cnn1d:
-      throw StudyError.unusableModel(
-        file: description.model.rawValue, reason: "a network is expected in a safetensors file")
+      throw corrupted(
+        "the model is \(description.model.rawValue), which is kept in a safetensors file")
     }
   }
 
@@ -170,8 +172,7 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   ) throws -> (any SusceptibilityClassifier, ModelDescription) {
     let model = try NetworkEnsemble(safetensors: data)
     guard let text = model.metadata[ModelDescription.metadataKey] else {
-      throw StudyError.unusableModel(
-        file: "safetensors", reason: "has no metadata \"\(ModelDescription.metadataKey)\"")
+      throw corrupted("a safetensors file without the metadata \"\(ModelDescription.metadataKey)\"")
     }
     let description = try JSONDecoder().decode(ModelDescription.self, from: Data(text.utf8))
     return (PatchClassifier(base: model), description)

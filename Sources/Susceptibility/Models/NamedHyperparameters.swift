@@ -1,7 +1,7 @@
 import HybridCNN
 
 /// A value of a hyperparameter in a study file.
-public enum HyperparameterValue: Sendable, Equatable, CustomStringConvertible {
+public enum HyperparameterValue: Sendable, Equatable, Codable, CustomStringConvertible {
   /// A number.
   case number(Double)
   /// A word, such as the name of an optimizer.

@@ -17,7 +17,7 @@ struct PatchEstimator: SusceptibilityEstimator {
   ) throws -> any SusceptibilityClassifier {
     let window = base.member.hyperparameters.window
     let blocks = try stoppingBlocks.map {
-      try samples.blocks(count: $0, streams: streams.substreams("stopping"))
+      try StoppingBlocks(of: samples, count: $0, streams: streams.substreams("stopping"))
     }
     // Stopped networks are judged by their own block, so that validation samples stay unseen.
     let judged = blocks == nil ? validation : nil
@@ -31,51 +31,21 @@ struct PatchEstimator: SusceptibilityEstimator {
     let ensemble = try withoutActuallyEscaping(progress) { progress in
       try base.fitted(
         to: factors.patches(at: samples.cells, window: window),
-        labels: samples.labels, validation: validationSamples, blocks: blocks,
+        labels: samples.labels, validation: validationSamples, blocks: blocks?.ofSample,
         checkpoints: checkpoints, progress: progress, using: &generator)
     }
-    return PatchClassifier(base: ensemble)
-  }
-}
-
-extension SampleCollection {
-  /// The block of ground of each sample, from 0: k-means clusters of the coordinates, each with both classes.
-  ///
-  /// - Throws: ``StoppingBlocksError`` when the samples cannot be put into so many.
-  fileprivate func blocks(count: Int, streams: RandomStreams) throws -> [Int] {
-    var generator = streams.stream("blocks")
-    let plan: FoldPlan
-    do {
-      plan = try FoldPlan.spatialKMeans(
-        coordinates: coordinates, labels: labels, groups: groups, folds: count, using: &generator)
-    } catch is FoldError {
-      throw StoppingBlocksError(blocks: count, samples: samples.count)
-    }
-    var blocks = [Int](repeating: 0, count: samples.count)
-    for (number, block) in plan.enumerated() {
-      for sample in block.validation { blocks[sample] = number }
-    }
-    return blocks
-  }
-}
-
-/// Training samples that cannot be put into the blocks of ground that are to stop networks.
-struct StoppingBlocksError: Error, CustomStringConvertible {
-  let blocks: Int
-  let samples: Int
-
-  var description: String {
-    "early-stopping: the \(samples) training samples cannot be put into \(blocks) blocks of ground that all "
-      + "have landslides and absences: use fewer blocks, more samples or early-stopping: false"
+    return PatchClassifier(base: ensemble, notes: [blocks?.note].compactMap { $0 })
   }
 }
 
 /// Fitted networks.
 struct PatchClassifier: SusceptibilityClassifier {
   let base: NetworkEnsemble
+  /// What the user should know beside what the networks say.
+  var notes: [String] = []
 
   var trainingCurve: [EpochRecord] { base.trainingCurve }
-  var warnings: [String] { base.warnings }
+  var warnings: [String] { notes + base.warnings }
 
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double] {
     base.probabilities(

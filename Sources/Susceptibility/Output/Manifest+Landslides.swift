@@ -19,8 +19,8 @@ extension Manifest {
     var warning: String? {
       guard cells != LandslideCells.centroid.text, samples > landslides else { return nil }
       return
-        "\(landslides) landslides have \(samples) samples (inventory.cells: \(cells)): frequency "
-        + "ratios, measures and class_areas.csv count samples, so that large landslides weigh more; "
+        "\(Prose.count(landslides, "landslide has", plural: "landslides have")) \(samples) samples "
+        + "(inventory.cells: \(cells)): frequency ratios, measures and class_areas.csv count samples, so that large landslides weigh more; "
         + "the samples of one landslide are always in one set and one fold"
     }
   }

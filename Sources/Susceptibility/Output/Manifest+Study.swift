@@ -23,7 +23,7 @@ extension Manifest {
     self.inputs = inputs
     self.options = try study.optionTexts()
     models = study.models.map(\.rawValue)
-    methods = MethodFacts(study)
+    methods = study
     hyperparameters = try study.hyperparameters.texts(of: study.models)
     if study.tune != nil, let earlier, earlier.study == key {
       hyperparameters = earlier.hyperparameters ?? hyperparameters
@@ -82,7 +82,7 @@ extension Manifest {
     }
     // A study that failed in its first step has left nothing that could be lost.
     guard !manifest.steps.isEmpty else { return nil }
-    guard overwrites || manifest.study == study else {
+    guard overwrites || manifest.study == study || manifest.hasFailedInSampling else {
       throw StudyError.otherResults(
         folder: folder.path,
         difference:
@@ -90,6 +90,12 @@ extension Manifest {
           + "from other files or options")
     }
     return manifest
+  }
+
+  /// Whether a run has come no further than its samples: what it leaves are factors, which the mended study makes again
+  /// or, where they are the same, takes over.
+  private var hasFailedInSampling: Bool {
+    steps.keys.elementsEqual(["factors"]) && unfinishedStep == "analyze"
   }
 }
 

@@ -26,8 +26,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var inputs: [InputFile]
   /// The options, as they were used.
   public var options: [String: String]
-  /// What the study was asked to do, for the methods section of a paper.
-  public var methods: MethodFacts?
+  /// What the study was asked to do, as it was understood: what the methods section of a paper is written from.
+  public var methods: StudyConfiguration?
   /// For each model its hyperparameters, by their names in study.yaml; those that the search has chosen when there was one.
   public var hyperparameters: [String: [String: String]]?
   /// The models, in the order of the tables.
@@ -68,6 +68,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var applicability: ApplicabilityFacts?
   /// For each finished step the digest of what it depends on.
   public var steps: [String: String]
+  /// The step that has begun and not ended: it is running, was killed or has failed. `nil` between steps.
+  public var unfinishedStep: String?
 
   /// The cells of a study.
   public struct GridFacts: Codable, Sendable, Equatable {
@@ -148,6 +150,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     case randomForestWindow = "random_forest_window"
     case excludedSamples = "excluded_samples"
     case singleFactorAreas = "single_factor_auc"
+    case unfinishedStep = "unfinished_step"
   }
 
   /// Adds a warning once.

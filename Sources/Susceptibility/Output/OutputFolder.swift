@@ -37,16 +37,20 @@ struct OutputFolder: Sendable {
 
   /// Removes what a study writes under a stem, and the numbered files beside it: `stem.tif`, `stem_2.tif`. Folders and
   /// everything else stay: they are the user's.
-  func remove(stem: String) throws {
+  func remove(stem: String) throws { try removeFiles(in: url) { Self.isWritten($0, stem: stem) } }
+
+  /// Removes the files of a folder whose names are chosen; folders in it stay.
+  private func removeFiles(in folder: URL, where isChosen: (String) -> Bool) throws {
     do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
-      where Self.isWritten(name, stem: stem) {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      where isChosen(name) {
+        let file = folder.appendingPathComponent(name)
         var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: file(name).path, isDirectory: &isFolder)
-        if !isFolder.boolValue { try FileManager.default.removeItem(at: file(name)) }
+        _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+        if !isFolder.boolValue { try FileManager.default.removeItem(at: file) }
       }
     } catch {
-      throw StudyError.unwritable(folder: url.path, reason: error.localizedDescription)
+      throw StudyError.unwritable(folder: folder.path, reason: error.localizedDescription)
     }
   }
 
@@ -58,6 +62,18 @@ struct OutputFolder: Sendable {
         for stem in WrittenFiles.stems(of: model, by: step) { try remove(stem: stem) }
       }
     }
+  }
+
+  /// Removes the rasters that an earlier study wrote of factors that are not asked for any more.
+  func removeFactors(of earlier: Manifest?, except factors: [FactorDefinition]) throws {
+    guard let earlier, earlier.steps["factors"] != nil else { return }
+    // Some file systems take names that differ in upper and lower case for the same.
+    let names = Set(factors.map { $0.name.lowercased() })
+    let gone = (earlier.methods?.factors ?? []).map(\.name).filter {
+      !names.contains($0.lowercased())
+    }
+    let files = Set(gone.flatMap { name in Self.extensions.map { "\(name).\($0)" } })
+    try removeFiles(in: file("factors")) { files.contains($0) }
   }
 
   private static func isWritten(_ name: String, stem: String) -> Bool {

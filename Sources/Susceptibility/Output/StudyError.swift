@@ -53,8 +53,8 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): every cell has the probability \(probability), so the model has learned nothing; "
         + "expected a map with differences (try \(Self.remedy(of: model)))"
     case .undefinedMap(let place, let model, let cells):
-      "\(place): \(cells) mapped cells have no probability, because the model's numbers are too large; "
-        + "expected a number of 0 to 1 in each"
+      "\(place): \(Prose.count(cells, "mapped cell has", plural: "mapped cells have")) no probability, "
+        + "because the model's numbers are too large; expected a number of 0 to 1 in each"
         + (model.isNetwork
           ? " (try a lower learning-rate)" : " (look for extreme values of a factor)")
     case .absencesAreLandslides(let count):
@@ -62,7 +62,7 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
         + "expected places without landslides"
     case .noMappedCells(let detail): "no cell can be mapped: \(detail)"
     case .noLandslides(let file, let features, let detail):
-      "\(file): none of its \(features) features is in a mapped cell; \(detail)"
+      "\(file): none of its \(Prose.count(features, "feature")) is in a mapped cell; \(detail)"
     case .tooFewSamples(let what, let found, let expected):
       "\(what): found \(found), expected \(expected)"
     case .unusableModel(let file, let reason): "\(file): \(reason)"

@@ -113,8 +113,8 @@ struct Sampler {
     return (
       facts,
       [
-        "\(facts.landslides) landslides and \(facts.absences) absences are not in a mapped cell "
-          + "and were left out"
+        "\(Prose.count(facts.landslides, "landslide")) and \(Prose.count(facts.absences, "absence")) "
+          + "not in a mapped cell: left out"
       ]
     )
   }
@@ -136,7 +136,8 @@ struct Sampler {
     if shared == absences.samples.count { throw StudyError.absencesAreLandslides(count: shared) }
     if shared > 0 {
       warnings.append(
-        "\(shared) absences are in a cell with a landslide: no model can tell them apart")
+        "\(Prose.count(shared, "absence is", plural: "absences are")) in a cell with a landslide: no model "
+          + "can tell them apart")
     }
     let excluded = Self.excluded(landslides: landslides, absences: absences)
     return Result(

@@ -1,6 +1,7 @@
 import Foundation
 import GeoRaster
 import LearningCore
+import Parallelism
 
 /// Mountains that rise and are cut by rivers until both are nearly in balance.
 ///
@@ -25,19 +26,28 @@ struct RiverLandscape: Sendable {
   private var extent: Double { Double(count) * cellSize }
 
   /// The elevations, row-major, with the wall on the border.
-  func elevations() throws -> [Float] {
+  ///
+  /// - Throws: `CancellationError` when `progress` or the current task is cancelled.
+  func elevations(progress: Progress? = nil) throws -> [Float] {
     var sizes = [count]
     while let last = sizes.last, last > 64 { sizes.append((last + 1) / 2) }
+    sizes.reverse()
+    func steps(_ level: Int) -> Int { level == 0 ? 50 : sizes[level] == count ? 5 : 12 }
+    Progress.begin(
+      progress, units: sizes.indices.reduce(0) { $0 + steps($1) * sizes[$1] * sizes[$1] })
+    var eroded = 0
     var surface: [Float] = []
     var size = 0
-    for (level, next) in sizes.reversed().enumerated() {
+    for (level, next) in sizes.enumerated() {
       let isFirst = level == 0
       surface =
         isFirst ? initialSurface(next) : refined(surface, from: size, to: next, level: level)
       size = next
       let rock = Rock(geology: geology, count: size, extent: extent, threads: threads)
-      for _ in 0..<(isFirst ? 50 : next == count ? 5 : 12) {
+      for _ in 0..<steps(level) {
         try erode(&surface, size: size, rock: rock, years: isFirst ? 2.0e5 : 5.0e4)
+        eroded += size * size
+        try Progress.advance(progress, to: eroded)
       }
     }
     surface = refined(surface, from: count, to: count, level: sizes.count)

@@ -2,6 +2,7 @@ import Foundation
 import GeoRaster
 import LearningCore
 import Metrics
+import Parallelism
 
 /// A made-up county with everything that a susceptibility study needs, and the truth that a real one lacks.
 ///
@@ -89,28 +90,35 @@ public struct SimulatedArea: Sendable {
   ///   - size: cells along a side, 64...4096.
   ///   - seed: any number; each gives another area.
   ///   - landslides: from 1 to a quarter of the cells.
-  /// - Throws: ``GeoRasterError/argument(name:value:expected:)`` for other sizes and numbers.
+  ///   - progress: told how far the work is; new, and it may be cancelled from any thread.
+  /// - Throws: ``GeoRasterError/argument(name:value:expected:)`` for other sizes and numbers; `CancellationError` when
+  ///   `progress` or the current task is cancelled.
   /// - Complexity: O(cells): seconds for 512 x 512.
   public init(
-    size: Int = 512, seed: UInt64 = 7, landslides: Int = 621, threads: Int? = nil
+    size: Int = 512, seed: UInt64 = 7, landslides: Int = 621, threads: Int? = nil,
+    progress: Progress? = nil
   ) throws {
     try Self.check(size: size, landslides: landslides)
+    progress?.totalUnitCount = 10
     let streams = RandomStreams(seed: seed).substreams("simulation")
     let grid = Self.grid(size: size)
     let cellSize = grid.geoTransform.cellWidth
     let margin = Double(SimulatedTerrain.margin(size: size)) * cellSize
     let geology = SimulatedGeology(extent: Double(size) * cellSize + 2 * margin, streams: streams)
     let terrain = try SimulatedTerrain(
-      grid: grid, geology: geology, streams: streams, threads: threads)
+      grid: grid, geology: geology, streams: streams, threads: threads,
+      progress: .stage(of: progress, units: 6))
     let slope = try terrain.elevation.slope(threads: threads)
     let rivers = SimulatedRivers(terrain)
     let roads = SimulatedRoads(terrain, slope: slope, streams: streams)
+    try Progress.advance(progress, to: 7)
     let cover = try SimulatedLandCover(
       terrain, slope: slope,
       toVillage: grid.distances(to: roads.villages.map { [$0, $0] }, threads: threads),
       streams: streams, threads: threads)
     let shaking = SimulatedShaking(
       geology: geology, grid: grid, margin: margin, streams: streams, threads: threads)
+    try Progress.advance(progress, to: 8)
     let rocks = Self.rocks(terrain, geology: geology, margin: margin, threads: threads)
     let faults = Self.faultLines(geology, grid: grid, margin: margin)
     let riverLines = rivers.reaches.map(\.line)
@@ -125,6 +133,7 @@ public struct SimulatedArea: Sendable {
       toRivers: grid.distances(to: riverLines, threads: threads),
       toRoads: grid.distances(to: roads.lines, threads: threads),
       toFaults: grid.distances(to: faults, threads: threads), threads: threads)
+    try Progress.advance(progress, to: 9)
     let draw = LandslideDraw(scores: score.values(), landslides: landslides, streams: streams)
 
     self.seed = seed
@@ -142,6 +151,7 @@ public struct SimulatedArea: Sendable {
     trueProbability = Raster(grid: grid, values: draw.probabilities.map { Float($0) })
     self.landslides = Self.inventory(draw.cells, slope: slope, streams: streams)
     bestPossibleAreaUnderCurve = Self.areaUnderCurve(draw)
+    try Progress.advance(progress, to: 10)
   }
 }
 

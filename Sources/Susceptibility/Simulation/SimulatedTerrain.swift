@@ -1,6 +1,7 @@
 import Foundation
 import GeoRaster
 import LearningCore
+import Parallelism
 
 /// The land of a simulated area: elevations and the ways of the water, which come from beyond the area too.
 struct SimulatedTerrain: Sendable {
@@ -17,9 +18,11 @@ struct SimulatedTerrain: Sendable {
   static func margin(size: Int) -> Int { max(16, size / 6) }
 
   init(
-    grid: RasterGrid, geology: SimulatedGeology, streams: RandomStreams, threads: Int?
+    grid: RasterGrid, geology: SimulatedGeology, streams: RandomStreams, threads: Int?,
+    progress: Progress? = nil
   ) throws {
     let size = grid.rows
+    progress?.totalUnitCount = 10
     let margin = Self.margin(size: size)
     let count = size + 2 * margin
     let cellSize = grid.geoTransform.cellWidth
@@ -29,11 +32,14 @@ struct SimulatedTerrain: Sendable {
       rows: count, columns: count,
       geoTransform: GeoTransform(left: 0, top: 0, cellWidth: cellSize, cellHeight: cellSize),
       crs: .unknown)
-    var surface = Raster(grid: domain, values: try landscape.elevations())
+    var surface = Raster(
+      grid: domain, values: try landscape.elevations(progress: .stage(of: progress, units: 8)))
     let riverArea = min(1.0e6, 0.02 * Double(size * size) * cellSize * cellSize)
     let before = try Drainage(surface, riverArea: riverArea, threads: threads)
+    try Progress.advance(progress, to: 9)
     Self.finish(&surface, before, streams: streams, threads: threads)
     let after = try Drainage(surface, riverArea: riverArea, threads: threads)
+    try Progress.advance(progress, to: 10)
 
     func cropped<Value>(_ values: [Value]) -> [Value] {
       (margin..<margin + size).flatMap { values[$0 * count + margin..<$0 * count + margin + size] }

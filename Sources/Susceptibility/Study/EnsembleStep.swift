@@ -17,6 +17,7 @@ extension Study {
         uniqueKeysWithValues: try names.map { ($0, try ModelName.load(modelFile($0)).model) }))
     let ensemble = try fits.ensemble(progress: progress(.train))
     fits.warnings.forEach(warn)
+    if let idle = ensemble.membersWithoutWeight { warn(idle) }
     let map = try ensemble.map { try susceptibility(names[$0]).values }
     manifest.ensemble = Manifest.EnsembleFacts(
       ensemble, options: try hyperparameters().ensemble)

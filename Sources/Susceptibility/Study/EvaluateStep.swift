@@ -46,8 +46,8 @@ extension Study {
     let landslides = analysis.samples[.validation].samples.count(where: \.isLandslide)
     if landslides < Self.fewLandslides {
       warn(
-        "the validation set has \(landslides) landslides: measures on it say next to nothing, and intervals "
-          + "may be undefined; cross-validation uses all of them")
+        "the validation set has \(Prose.count(landslides, "landslide")): measures on it say next to nothing, "
+          + "and intervals may be undefined; cross-validation uses all of them")
     }
     let mapped = MappedCells(analysis.stack)
     var metrics: [String: [String: SampleMetrics]] = [:]

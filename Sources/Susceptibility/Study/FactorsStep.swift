@@ -69,13 +69,15 @@ extension Study {
       cellWidth: stack.grid.geoTransform.cellWidth,
       cellHeight: stack.grid.geoTransform.cellHeight, crs: stack.grid.crs.wellKnownText,
       mappedCells: stack.cells.count, areaKm2: stack.areaInSquareKilometers,
-      mappedWindow: stack.mappedWindow)
+      mappedWindow: stack.mappedWindow.map {
+        .init(row: $0.row, column: $0.column, rows: $0.rows, columns: $0.columns)
+      })
   }
 }
 
 extension FactorStack {
   /// The smallest rectangle that holds all mapped cells.
-  fileprivate var mappedWindow: Manifest.GridFacts.MappedWindow? {
+  var mappedWindow: Window? {
     // Cells are in row-major order.
     guard let first = cells.first, let last = cells.last else { return nil }
     var (west, east) = (grid.columns, 0)
@@ -84,7 +86,7 @@ extension FactorStack {
       east = max(east, cell % grid.columns)
     }
     let north = first / grid.columns
-    return .init(
+    return Window(
       row: north, column: west, rows: last / grid.columns - north + 1, columns: east - west + 1)
   }
 }

@@ -33,7 +33,7 @@ extension Study {
       let classes = map.classes(landslides: analysis.samples)
       try write(map, classes, of: model)
       if configuration.map.hasPictures {
-        try draw(probability, map, of: model, over: elevation(in: analysis.stack))
+        try draw(probability, map, of: model, on: analysis.stack)
       }
       areas += classes.map { $0.row(model: model) }
       stability += try stabilityRows(of: map, model: model, classified)
@@ -76,22 +76,26 @@ extension Study {
   // MARK: Pictures
 
   private func draw(
-    _ probability: Raster, _ map: ClassifiedMap, of model: ModelName, over elevation: Raster?
+    _ probability: Raster, _ map: ClassifiedMap, of model: ModelName, on stack: FactorStack
   ) throws {
+    let view = stack.mappedWindow.flatMap(stack.grid.view)
+    func thumbnail(_ raster: Raster, _ reduction: RasterThumbnail.Reduction) -> RasterThumbnail {
+      RasterThumbnail(raster, window: view, longestSide: MapPoster.longestSide, by: reduction)
+    }
+    let elevation = elevation(in: stack).map { thumbnail($0, .mean) }
     let names = MapClass.names(map.limits.count - 1)
     let classes = Raster(
       grid: map.grid, values: map.values.map { $0 == 0 ? .nan : Float($0) })
-    let side = MapPoster.longestSide
     let posters: [(String, MapPicture, String)] = [
       (
         "susceptibility_\(model.rawValue).png",
-        .probability(of: probability, elevation: elevation, longestSide: side),
+        .probability(of: thumbnail(probability, .mean), elevation: elevation),
         "\(model.title): landslide probability"
       ),
       (
         "classes_\(model.rawValue).png",
         .susceptibilityClasses(
-          of: classes, names: names, elevation: elevation, longestSide: side),
+          of: thumbnail(classes, .nearest), names: names, elevation: elevation),
         "\(model.title): susceptibility classes"
       ),
     ]

@@ -2,6 +2,7 @@ import FactorAnalysis
 import Foundation
 import GeoRaster
 import LearningCore
+import Parallelism
 
 /// A landslide susceptibility study: from the files that a study file names to maps, measures and a report.
 ///
@@ -53,9 +54,14 @@ public final class Study {
     let earlier = try Manifest.earlier(in: url, study: keys.study, overwrites: options.overwrites)
     folder = try OutputFolder(url)
     try folder.removeModels(of: earlier, except: configuration.models)
+    try folder.removeFactors(of: earlier, except: configuration.factors)
     manifest = try Manifest(
       configuration, options: options, study: keys.study, inputs: inputs.files, earlier: earlier)
     try writeManifest()
+    // Of the file and not of the results, so not for the manifest.
+    for key in configuration.keysWithoutEffect {
+      options.observer(.warned("\(configuration.file): \(key)"))
+    }
   }
 
   /// Runs every step that the study asks for; report.html is there once the samples are, and grows with each model.
@@ -123,9 +129,11 @@ public final class Study {
       return
     }
     manifest.steps[name] = nil
+    manifest.unfinishedStep = name
     try writeManifest()
     try body()
     let seconds = (ContinuousClock.now - start).inSeconds
+    manifest.unfinishedStep = nil
     manifest.timings[name] = seconds
     manifest.steps[name] = key
     try writeManifest()
@@ -139,22 +147,12 @@ public final class Study {
     return { observer(.advanced(step, fraction: $0)) }
   }
 
-  /// Does work that tells a `Progress` how far it is, and passes that on five times a second.
+  /// Does work that tells a `Progress` how far it is, and passes that on.
   func following<Result>(_ step: StudyStep, _ work: (Progress) throws -> Result) rethrows -> Result
   {
-    let progress = Progress(totalUnitCount: 1)
-    let report = self.progress(step)
-    let queue = DispatchQueue(label: "progress of \(step.rawValue)")
-    let timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + 0.2, repeating: 0.2)
-    timer.setEventHandler { report(min(1, progress.fractionCompleted)) }
-    timer.resume()
-    defer {
-      timer.cancel()
-      queue.sync {}
-    }
-    let result = try work(progress)
-    queue.sync { report(1) }
+    let report = progress(step)
+    let result = try Progress.following(report: report, work)
+    report(1)
     return result
   }
 

@@ -670,6 +670,101 @@ import Testing
     #expect(throws: StudyFileError.self) { try Self.read(yaml) }
   }
 
+  @Test(arguments: [
+    (
+      "split: {}\nsplit: {}\n", "study.yaml:6: split: stands twice in one mapping (first in line 5)"
+    ),
+    ("split: { training: 0.6, training: 0.7 }\n", "study.yaml:5: training: stands twice in one"),
+    (
+      "networks:\n  epochs: 3\n  window: 13\n  epochs: 5\n",
+      "study.yaml:8: epochs: stands twice in one mapping (first in line 6)"
+    ),
+  ])
+  func aKeyThatStandsTwiceIsNamed(lines: String, expected: String) {
+    let error = #expect(throws: StudyFileError.self) { try Self.read(Self.minimal + lines) }
+    #expect(error?.description.hasPrefix(expected) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: [
+    ("ensemble: { method: average }", ["ensemble has no effect: ensemble is not among the models"]),
+    ("random-forest-window: { window: 5 }", ["random-forest-window has no effect"]),
+    ("models: [svm, random-forest-window]\nrandom-forest-window: { window: 5 }", []),
+    ("models: [svm]\nnetworks: { window: 15 }", ["networks fits nothing: no network is among"]),
+    // The model of the jackknife is fitted too.
+    ("models: [svm]\njackknife: { model: cnn1d }\nnetworks: { window: 15 }", []),
+    (
+      "svm: { kernel: linear, gamma: 2, degree: 3 }",
+      [
+        "svm.gamma has no effect: it needs kernel: rbf or polynomial, found kernel: linear",
+        "svm.degree has no effect: it needs kernel: polynomial, found kernel: linear",
+      ]
+    ),
+    ("svm: { coefficient: 1 }", ["svm.coefficient has no effect: it needs kernel: polynomial"]),
+    ("svm: { kernel: polynomial, gamma: 2, degree: 2, coefficient: 1 }", []),
+    ("svm: { degree: 2 }\ntune: { models: [svm], grid: { kernel: [rbf, polynomial] } }", []),
+    (
+      "networks: { momentum: 0.9, initial-accumulator: 0.1, optimizer: adam }",
+      [
+        "networks.momentum has no effect: it needs optimizer: sgd, found optimizer: adam",
+        "networks.initial-accumulator has no effect: it needs optimizer: adagrad, found optimizer: adam",
+      ]
+    ),
+    ("networks: { momentum: 0.9, optimizer: sgd }", []),
+    (
+      "encoding: weights-of-evidence\nscale: z-score",
+      ["scale has no effect: it needs encoding: raw"]
+    ),
+    ("encoding: raw\nscale: z-score", []),
+  ])
+  func keysThatChangeNothingAreNamed(lines: String, expected: [String]) throws {
+    let found = try Self.read(Self.minimal + lines).keysWithoutEffect
+    #expect(found.count == expected.count, "\(found)")
+    for (text, start) in zip(found, expected) { #expect(text.hasPrefix(start)) }
+  }
+
+  @Test func aFolderIsNoStudyFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func problem() -> String {
+      do {
+        _ = try StudyConfiguration(file: folder)
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(
+      problem()
+        == "\(folder.path): is a folder; expected a study file (scarp init \(folder.path) writes one into it)"
+    )
+    let file = folder.appendingPathComponent("study.yaml")
+    try Data(Self.minimal.utf8).write(to: file)
+    #expect(problem() == "\(folder.path): is a folder; expected a study file: give \(file.path)")
+  }
+
+  /// A manifest holds the study, whatever its choices; the folder is that of the machine that reads it.
+  @Test(arguments: [
+    "",
+    """
+    absences: { vector: a.shp, where: "label = 0" }
+    encoding: both
+    networks: { early-stopping: { blocks: 3 }, schedule: cosine, filters-2d: [4, 8] }
+    random-forest: { maximum-features: 3, splits: histogram }
+    svm: { kernel: polynomial, gamma: 0.5 }
+    tune:
+      models: [hybrid, svm]
+      search: random
+      trials: 3
+      grid: { penalty: { from: 1, to: 8, scale: log }, activation: [relu, tanh], filters-1d: [[4, 4], [8, 8]] }
+    map: { breaks: [0.2, 0.7] }
+    """,
+  ])
+  func aStudyIsTheSameFromJSON(lines: String) throws {
+    var study = try Self.read(Self.minimal + lines)
+    let read = try JSONDecoder().decode(StudyConfiguration.self, from: JSONFile.data(study))
+    study.folder = read.folder
+    #expect(read == study)
+  }
+
   @Test func theTemplateIsAStudy() throws {
     let study = try Self.read(StudyConfiguration.template)
     #expect(study.factors.count == 8)

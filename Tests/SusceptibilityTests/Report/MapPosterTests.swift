@@ -23,6 +23,17 @@ import Testing
     #expect(png[25] == 2)
   }
 
+  /// 6 x 8 mapped cells of 40 x 60 are shown with 3 cells of ground around them; most of the grid is shown whole.
+  @Test func aSmallAreaIsShownByItself() throws {
+    let view = try #require(raster.grid.view(of: Window(row: 1, column: 20, rows: 6, columns: 8)))
+    #expect(view == Window(row: 0, column: 17, rows: 10, columns: 14))
+    let thumbnail = RasterThumbnail(raster, window: view, longestSide: 900, by: .mean)
+    #expect((thumbnail.rows, thumbnail.columns) == (10, 14))
+    #expect(thumbnail.values[15] == raster.values[60 + 18])
+    #expect(thumbnail.grid.geoTransform.left == 17 * 30 && thumbnail.grid.geoTransform.top == 1200)
+    #expect(raster.grid.view(of: Window(row: 2, column: 2, rows: 30, columns: 50)) == nil)
+  }
+
   @Test func textIsInkWhereItsGlyphsAre() {
     let letters = Lettering.standard
     #expect(letters.height == 20)

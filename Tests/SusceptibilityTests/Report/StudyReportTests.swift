@@ -82,8 +82,10 @@ import Testing
       let html = try StudyReport(folder: study.url).html()
       #expect(html.contains("<a class=\"skip\" href=\"#content\">"))
       #expect(html.contains("<main id=\"content\""))
-      let tables = html.components(separatedBy: "<table").count
-      #expect(html.components(separatedBy: "tabindex=\"0\" role=\"region\"").count == tables)
+      func count(_ text: String) -> Int { html.components(separatedBy: text).count - 1 }
+      let wide = count(SVGDrawing.wideClass)
+      #expect(wide > 0 && count("<div class=\"pan\"") == wide)
+      #expect(count("tabindex=\"0\" role=\"region\"") == count("<table") + wide)
       #expect(html.contains("<th scope=\"row\" class=\"text\">"))
       for svg in html.components(separatedBy: "<svg ").dropFirst() {
         #expect(svg.prefix(400).contains("role=\"img\"") && svg.contains("aria-label=\""))

@@ -37,6 +37,17 @@ import Testing
     #expect(files[0].keys.contains("study.yaml"))
   }
 
+  @Test func progressComesToItsEndAndCanBeCancelled() throws {
+    let progress = Progress(totalUnitCount: 1)
+    _ = try SimulatedArea(size: 64, seed: 3, landslides: 50, progress: progress)
+    #expect(progress.fractionCompleted == 1)
+    let cancelled = Progress(totalUnitCount: 1)
+    cancelled.cancel()
+    #expect(throws: CancellationError.self) {
+      try SimulatedArea(size: 64, seed: 3, landslides: 50, progress: cancelled)
+    }
+  }
+
   @Test(arguments: [(64, 1, 1024), (64, 2, 1), (101, 4, 621)])
   func everyInputIsValid(size: Int, seed: Int, landslides: Int) throws {
     let area = try SimulatedArea(size: size, seed: UInt64(seed), landslides: landslides)

@@ -142,6 +142,21 @@ import Testing
         == Data(contentsOf: run.modelFile(.ensemble)))
   }
 
+  @Test(arguments: [
+    ([0.0, 1], "Ensemble: Random forest (window) has the weight 0, so it adds nothing"),
+    ([0.5, 0.5], nil),
+  ])
+  func membersWithoutWeightAreNamed(weights: [Double], expected: String?) throws {
+    let run = try PlantedStudy.run(Self.configuration(""), .train, in: "ensemble-weights")
+    let members = try [ModelName.randomForestWindow, .logisticRegression].map {
+      EnsembleClassifier.Member(name: $0, model: try ModelName.load(run.modelFile($0)).model)
+    }
+    let ensemble = EnsembleClassifier(
+      method: .stacked, members: members, pool: try #require(LogarithmicPool(weights: weights)))
+    let text = ensemble.membersWithoutWeight
+    #expect(expected.map { text?.hasPrefix($0) == true } ?? (text == nil), "\(text ?? "")")
+  }
+
   @Test func withoutInnerFoldsMembersCountTheSame() throws {
     let study = try Self.configuration(
       "ensemble: { method: stacked, folds: 900, scheme: random }")

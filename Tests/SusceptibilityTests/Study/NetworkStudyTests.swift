@@ -160,7 +160,9 @@ import Testing
       try Study(study, options: StudyOptions(outputFolder: Self.folder("blocks"))).run(.train)
     }
     let text = try #require(error).description
-    #expect(text.hasPrefix("CNN-1D: early-stopping: ") && text.contains("1000 blocks"), "\(text)")
+    #expect(
+      text.hasPrefix("CNN-1D: early-stopping.blocks is 1000, ") && text.contains("1000 blocks"),
+      "\(text)")
   }
 
   /// At this learning rate about every other attempt collapses; many attempts make sure that one succeeds.

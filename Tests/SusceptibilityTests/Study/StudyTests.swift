@@ -57,6 +57,20 @@ enum SmallStudy {
   }
 }
 
+/// What a study has told.
+private final class EventLog: @unchecked Sendable {
+  private let lock = NSLock()
+  private var steps: [String] = []
+
+  /// The steps whose results were there already.
+  var reused: [String] { lock.withLock { steps } }
+
+  func receive(_ event: StudyEvent) {
+    guard case .ended(let step, _, _, reused: true) = event else { return }
+    lock.withLock { steps.append(step.rawValue) }
+  }
+}
+
 extension [String: String] {
   fileprivate func number(_ key: String) -> Double { Double(self[key] ?? "") ?? .nan }
 }
@@ -172,6 +186,69 @@ extension [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.sorted() == [".notes", "factors", "manifest.json"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: factors.path).isEmpty)
+  }
+
+  /// What it leaves are factors, which the mended study takes over where they are the same.
+  @Test func aFirstRunThatFailedInSamplingClaimsNothing() throws {
+    let folder = SmallStudy.folder.appendingPathComponent("failed-sampling")
+    var study = try SmallStudy.configuration()
+    study.factors = Array(study.factors.prefix(3))
+    study.models = [.logisticRegression]
+    var broken = study
+    broken.absences = .sampled(AbsenceSampling(ratio: 1000))
+    func run(_ study: StudyConfiguration, _ step: StudyStep) throws -> [String] {
+      let events = EventLog()
+      try Study(
+        study, options: StudyOptions(outputFolder: folder, observer: { events.receive($0) })
+      ).run(step)
+      return events.reused
+    }
+    #expect(throws: StudyError.self) { try run(broken, .analyze) }
+    #expect(try run(study, .analyze) == ["factors"])
+    // Now there is something to lose.
+    study.seed += 1
+    #expect {
+      try run(study, .analyze)
+    } throws: {
+      guard case StudyError.otherResults = $0 else { return false }
+      return true
+    }
+  }
+
+  /// Factors that were asked for and brought onto the grid are results, even without samples.
+  @Test func factorsByThemselvesAreKept() throws {
+    let folder = SmallStudy.folder.appendingPathComponent("only-factors")
+    var study = try SmallStudy.configuration()
+    study.factors = Array(study.factors.prefix(2))
+    try Study(study, options: StudyOptions(outputFolder: folder)).run(.factors)
+    study.factors.removeLast()
+    #expect(throws: StudyError.self) {
+      try Study(study, options: StudyOptions(outputFolder: folder))
+    }
+  }
+
+  @Test func rastersOfFactorsThatAreGoneAreRemoved() throws {
+    let folder = SmallStudy.folder.appendingPathComponent("renamed")
+    let factors = folder.appendingPathComponent("factors")
+    var study = try SmallStudy.configuration()
+    study.factors = Array(study.factors.prefix(2))
+    let old = study.factors[1].name
+    try Study(study, options: StudyOptions(outputFolder: folder)).run(.factors)
+    let own = factors.appendingPathComponent("\(old)_2.\(RasterFile.fileExtension)")
+    try Data("mine".utf8).write(to: own)
+    study.factors[1].name = "renamed"
+    try Study(study, options: StudyOptions(outputFolder: folder, overwrites: true)).run(.factors)
+    let names = try FileManager.default.contentsOfDirectory(atPath: factors.path)
+    #expect(names.contains(own.lastPathComponent), "files of others stay")
+    #expect(names.contains("renamed.\(RasterFile.fileExtension)"))
+    #expect(!names.contains { $0.hasPrefix("\(old).") }, "\(names)")
+  }
+
+  @Test func countsInWarningsAreInWords() {
+    let one = Sampler.excluded(landslides: Sampler.Points(excluded: 1)).warnings
+    #expect(one == ["1 landslide and 0 absences not in a mapped cell: left out"])
+    let facts = Manifest.LandslideFacts(landslides: 1, samples: 4, cells: "all", smallPolygons: 0)
+    #expect(facts.warning?.hasPrefix("1 landslide has 4 samples") == true)
   }
 
   @Test func paddingForFewFactorsIsSaid() throws {

@@ -21,6 +21,16 @@ struct EnsembleClassifier: SusceptibilityClassifier {
   var warnings: [String] { [] }
   var window: Int { members.map(\.model.window).max() ?? 1 }
 
+  /// What the user should know when the weights leave members out; `nil` when all take part.
+  var membersWithoutWeight: String? {
+    let idle = zip(members, pool.weights).filter { $0.1 == 0 }.map(\.0.name.title)
+    guard !idle.isEmpty else { return nil }
+    let (verb, pronoun) = idle.count == 1 ? ("has", "it") : ("have", "they")
+    return "\(ModelName.ensemble.title): \(Prose.list(idle)) \(verb) the weight 0, so \(pronoun) "
+      + "\(idle.count == 1 ? "adds" : "add") nothing: the others tell landslides from absences as well without; "
+      + "ensemble: { members } without \(idle.count == 1 ? "it" : "them") takes less time"
+  }
+
   func probabilities(at cells: [Int], on factors: EncodedFactors) throws -> [Double] {
     try pool.pooled { try members[$0].model.probabilities(at: cells, on: factors) }
   }

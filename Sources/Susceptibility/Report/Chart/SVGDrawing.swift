@@ -26,10 +26,17 @@ struct SVGDrawing {
   var svg: String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
-    width="\(Self.number(width))" height="\(Self.number(height))" role="img" \
+    width="\(Self.number(width))" height="\(Self.number(height))" role="img"\(widthOnPhones) \
     font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" \
     font-size="12" aria-label="\(HTMLText.escaped(title))">\(description)\(elements)</svg>
     """
+  }
+
+  /// The class of drawings that are too wide for a phone, where they keep a size at which their letters can be read.
+  static let wideClass = "class=\"broad\""
+
+  private var widthOnPhones: String {
+    width > 440 ? " \(Self.wideClass) style=\"--least:\(Self.number(0.8 * width))px\"" : ""
   }
 
   private var description: String {

@@ -17,7 +17,7 @@ extension StudyResults {
       band, window: mapView(of: band.grid), longestSide: longestSide, by: reduction)
   }
 
-  /// What maps show of a grid: all of it, or where the mapped cells are when they take up a small part.
+  /// What maps show of a grid; all of it when the manifest is of another one.
   private func mapView(of grid: RasterGrid) -> Window? {
     let facts = manifest["grid"]
     let mapped = ["row", "column", "rows", "columns"].compactMap {
@@ -26,13 +26,21 @@ extension StudyResults {
     guard mapped.count == 4, facts["rows"].number == Double(grid.rows),
       facts["columns"].number == Double(grid.columns)
     else { return nil }
+    return grid.view(
+      of: Window(row: mapped[0], column: mapped[1], rows: mapped[2], columns: mapped[3]))
+  }
+}
+
+extension RasterGrid {
+  /// What pictures show of mapped cells: `nil` for the whole grid, or a window around them when they take up a small part.
+  func view(of mapped: Window) -> Window? {
     // Some ground around them shows where they are.
-    let margin = max(3, max(mapped[2], mapped[3]) / 20)
-    let north = max(mapped[0] - margin, 0)
-    let west = max(mapped[1] - margin, 0)
-    let south = min(mapped[0] + mapped[2] + margin, grid.rows)
-    let east = min(mapped[1] + mapped[3] + margin, grid.columns)
-    guard north < south, west < east, 2 * (south - north) * (east - west) < grid.count else {
+    let margin = max(3, max(mapped.rows, mapped.columns) / 20)
+    let north = max(mapped.row - margin, 0)
+    let west = max(mapped.column - margin, 0)
+    let south = min(mapped.row + mapped.rows + margin, rows)
+    let east = min(mapped.column + mapped.columns + margin, columns)
+    guard north < south, west < east, 2 * (south - north) * (east - west) < count else {
       return nil
     }
     return Window(row: north, column: west, rows: south - north, columns: east - west)

@@ -24,13 +24,18 @@ package struct RasterThumbnail: Sendable {
   /// The whole numbers that the raster's values round to, rising, when classes are reduced; none for quantities.
   package let codes: [Int]
 
-  /// Makes a raster small.
+  /// Makes a raster, or a window of it, small.
   ///
-  /// - Parameter longestSide: the most rows and columns of the result, at least 1.
-  package init(_ raster: Raster, longestSide: Int, by reduction: Reduction) {
+  /// - Parameters:
+  ///   - window: what is shown, inside of the grid; `nil` for all of it.
+  ///   - longestSide: the most rows and columns of the result, at least 1.
+  package init(
+    _ raster: Raster, window: Window? = nil, longestSide: Int, by reduction: Reduction
+  ) {
     self.init(
-      grid: raster.grid, blockRows: raster.blockRows, longestSide: longestSide, by: reduction
-    ) { raster.read($0) }
+      grid: window.map(raster.grid.cropped) ?? raster.grid, blockRows: raster.blockRows,
+      longestSide: longestSide, by: reduction
+    ) { raster.read($0.moved(to: window)) }
   }
 
   /// Makes a raster, or a window of it, small that is read strip by strip.
@@ -41,14 +46,10 @@ package struct RasterThumbnail: Sendable {
   package init(
     _ band: RasterFileBand, window: Window? = nil, longestSide: Int, by reduction: Reduction
   ) throws {
-    let (row, column) = (window?.row ?? 0, window?.column ?? 0)
     try self.init(
       grid: window.map(band.grid.cropped) ?? band.grid, blockRows: band.blockRows,
       longestSide: longestSide, by: reduction
-    ) {
-      try band.read(
-        Window(row: row + $0.row, column: column + $0.column, rows: $0.rows, columns: $0.columns))
-    }
+    ) { try band.read($0.moved(to: window)) }
   }
 
   private init(
@@ -144,6 +145,15 @@ struct WholeNumbers {
       found.insert(code)
       last = value
     }
+  }
+}
+
+extension Window {
+  /// The window with rows and columns counted as in the grid that `whole` is a part of.
+  fileprivate func moved(to whole: Window?) -> Window {
+    Window(
+      row: row + (whole?.row ?? 0), column: column + (whole?.column ?? 0), rows: rows,
+      columns: columns)
   }
 }
 

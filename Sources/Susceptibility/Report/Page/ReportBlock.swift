@@ -31,6 +31,15 @@ struct ReportFigure {
   let svg: String
   /// What it shows.
   var caption = ""
+
+  /// Whether it can be wider than the page, so that it moves inside its figure.
+  var isWide: Bool { svg.prefix { $0 != ">" }.contains(SVGDrawing.wideClass) }
+
+  /// The title of the drawing, as it stands in HTML.
+  var label: Substring {
+    guard let start = svg.firstRange(of: "aria-label=\"")?.upperBound else { return "Figure" }
+    return svg[start...].prefix { $0 != "\"" }
+  }
 }
 
 /// Rows and columns of texts.

@@ -47,7 +47,10 @@ struct ReportPage {
         [
           "size": size.rawValue,
           "figures": figures.map {
-            ["svg": $0.svg, "caption": $0.caption, "hasCaption": !$0.caption.isEmpty]
+            [
+              "svg": $0.svg, "isWide": $0.isWide, "label": String($0.label),
+              "caption": $0.caption, "hasCaption": !$0.caption.isEmpty,
+            ]
           } as [[String: Any]],
         ])
     case .list(let lines): render("list", ["lines": lines])
@@ -75,7 +78,8 @@ struct ReportPage {
           "cells": row.cells.enumerated().map { index, cell in
             let swatch = index == 0 ? row.swatch : nil
             return [
-              "text": cell, "kind": kind(index), "hasSwatch": swatch != nil,
+              "text": cell, "kind": kind(index) + (cell.count > 50 ? " long" : ""),
+              "hasSwatch": swatch != nil,
               "swatch": swatch ?? "", "isHeader": index == 0 && kind(0) == "text",
             ] as [String: Any]
           },

@@ -19,7 +19,7 @@ enum ReportStyle {
     *{box-sizing:border-box}
     html{scroll-padding-top:1rem}
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:2px}
-    nav :focus-visible,.scroll:focus-visible{outline-offset:-3px}
+    nav :focus-visible,.scroll:focus-visible,.pan:focus-visible{outline-offset:-3px}
     .skip{position:absolute;left:.6rem;top:-4rem;padding:.5rem .9rem;background:var(--surface);color:var(--accent)}
     .skip:focus{top:.6rem}
     main:focus{outline:none}
@@ -50,7 +50,7 @@ enum ReportStyle {
     thead th{position:sticky;top:0;background:var(--surface);font-weight:600;vertical-align:bottom}
     thead th.long{min-width:9rem}
     tbody th{font-weight:inherit}
-    tbody .text{overflow-wrap:anywhere;min-width:7rem;max-width:46rem}
+    tbody .text{overflow-wrap:anywhere;min-width:7.8rem;max-width:46rem}
     th.number,td.number{text-align:right}td.number{white-space:nowrap}
     tr.best>*{background:var(--good);font-weight:600}
     tr.suspect>*{background:var(--bad)}
@@ -63,6 +63,7 @@ enum ReportStyle {
     figure{margin:0;min-width:0}
     .drawing{break-inside:avoid}
     figure svg{display:block;max-width:100%;height:auto}
+    .pan{overflow-x:auto}
     figcaption{font-size:.82rem;color:var(--faint);margin-top:.3rem}
     .table figcaption{font-size:.87rem;margin-top:.9rem;max-width:80ch}
     details{margin:.5rem 0}
@@ -72,13 +73,14 @@ enum ReportStyle {
     details ul{columns:26rem;column-gap:2.5rem}
     footer{max-width:1440px;margin:auto;padding:.4rem 1.5rem 2rem;color:var(--faint);font-size:.8rem}
     @media (max-width:900px){.page{grid-template-columns:minmax(0,1fr);padding:.6rem}nav{position:static;max-height:none}
-    nav ol{display:flex;flex-wrap:wrap}nav a{border-left:0}section{padding:.8rem}}
+    nav ol{display:flex;flex-wrap:wrap}nav a{border-left:0}section{padding:.8rem}
+    svg.broad{min-width:var(--least)}.facts{grid-template-columns:repeat(auto-fill,minmax(135px,1fr))}td.long{min-width:14rem}}
     @media print{:root{\(light);--page:#fff;--ink:#000;--faint:#444;--hairline:#ccc;--accent:#000}
     body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.skip{display:none}
     .page{display:block;padding:0}section{border:0;padding:0 0 .6rem}.scroll{max-height:none;overflow:visible}
     table{font-size:8.5pt}th,td{padding:.15rem .3rem;hyphens:auto}
     .wide th,.wide td{overflow-wrap:anywhere;white-space:normal}
-    thead th{position:static}thead th.long,tbody .text{min-width:0}tr,p{break-inside:avoid}
+    thead th{position:static}thead th.long,tbody .text,td.long,svg.broad{min-width:0}tr,p{break-inside:avoid}
     h2,section>p:not(.sources),summary,.table>figcaption{break-after:avoid}.sources{break-before:avoid}
     .figures.small,.figures.maps{grid-template-columns:repeat(3,1fr)}.figures.medium{grid-template-columns:repeat(2,1fr)}}
     """

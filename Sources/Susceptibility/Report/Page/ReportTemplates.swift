@@ -67,7 +67,7 @@ enum ReportTemplates {
   private static let figures = """
     <div class="figures {{size}}">
     {{#figures}}
-    <figure class="drawing">{{{svg}}}{{#hasCaption}}<figcaption>{{caption}}</figcaption>{{/hasCaption}}</figure>
+    <figure class="drawing">{{#isWide}}<div class="pan" tabindex="0" role="region" aria-label="{{{label}}}">{{/isWide}}{{{svg}}}{{#isWide}}</div>{{/isWide}}{{#hasCaption}}<figcaption>{{caption}}</figcaption>{{/hasCaption}}</figure>
     {{/figures}}
     </div>
     """

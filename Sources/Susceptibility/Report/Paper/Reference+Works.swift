@@ -128,7 +128,7 @@ extension Reference {
     pages: "1585-1592")
   static let informationValue = Reference(
     key: "yin1988", kind: .inproceedings, authors: ["Yin, K. L.", "Yan, T. Z."], year: 1988,
-    title: "Statistical prediction models for slope instability of metamorphosed rocks",
+    title: "Statistical prediction model for slope instability of metamorphosed rocks",
     container: "Proceedings of the 5th International Symposium on Landslides, Lausanne",
     volume: "2", pages: "1269-1272")
   static let collinearity = Reference(

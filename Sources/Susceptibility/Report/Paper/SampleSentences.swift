@@ -47,7 +47,7 @@ extension StudyResults {
       + [splitSentence(methods.split, samples)]
   }
 
-  private func inventorySentences(_ methods: Manifest.MethodFacts) -> [MethodSentence] {
+  private func inventorySentences(_ methods: StudyConfiguration) -> [MethodSentence] {
     let landslides = manifest["landslides"]
     var text =
       landslides["landslides"].number.map { "\(NumberText.count($0)) landslides" } ?? "Landslides"
@@ -73,7 +73,7 @@ extension StudyResults {
     return sentences
   }
 
-  private func absenceSentences(_ methods: Manifest.MethodFacts) -> [MethodSentence] {
+  private func absenceSentences(_ methods: StudyConfiguration) -> [MethodSentence] {
     switch methods.absences {
     case .vector(let selection):
       return [

@@ -8,7 +8,7 @@ package struct StudyResults {
   /// manifest.json, null when there is none.
   let manifest: ResultsJSON
   /// What the study was asked to do; `nil` when the manifest does not say.
-  let methods: Manifest.MethodFacts?
+  let methods: StudyConfiguration?
   let samples: [SampleRecord]?
   let collinearity: [CollinearityRecord]?
   let classes: [FactorClassRecord]?
@@ -107,8 +107,8 @@ package struct StudyResults {
 
 extension StudyResults {
   /// The typed part of a manifest; one of another version may have none.
-  private static func methods(_ file: URL) -> Manifest.MethodFacts? {
-    struct Part: Decodable { let methods: Manifest.MethodFacts? }
+  private static func methods(_ file: URL) -> StudyConfiguration? {
+    struct Part: Decodable { let methods: StudyConfiguration? }
     return (try? JSONDecoder().decode(Part.self, from: Data(contentsOf: file)))?.methods
   }
 

@@ -27,8 +27,8 @@ extension StudyResults {
       blocks.append(
         .details(
           summary: "Points outside of the mapped cells: "
-            + "\(NumberText.count(excluded["landslides"].number)) landslides, "
-            + "\(NumberText.count(excluded["absences"].number)) absences",
+            + "\(Prose.count(Int(exactly: excluded["landslides"].number ?? 0) ?? 0, "landslide")), "
+            + Prose.count(Int(exactly: excluded["absences"].number ?? 0) ?? 0, "absence"),
           [.paragraph(excluded["landslide_ids"].summary)]))
     }
     return ReportSection(
