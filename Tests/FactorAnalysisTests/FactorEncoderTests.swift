@@ -73,7 +73,7 @@ import Testing
     let values = (0..<1_000).map { Float($0) } + [Float(1e6)]
     let encoder = try FactorEncoder.scaled(factor: "catchment", values: values, scale: .robust)
     let plane = encoder.encode([0, 5, 500, 995, 1e6, .infinity, .nan])[0]
-    let edge: Float = 1.71332369
+    let edge = 1.71332369
     #expect(largestDifference(Array(plane.dropLast()), [-edge, -edge, 0, edge, edge, edge]) < 1e-6)
     #expect(plane[6].isNaN && abs(encoder.outsideValues[0]) < 1e-6)
 
