@@ -12,14 +12,26 @@ extension Parallel {
     _ count: Int, threads: Int? = nil, progress: Progress?,
     _ body: @Sendable (Int) throws -> Void
   ) throws {
-    Progress.begin(progress, units: count)
-    let counter = progress.map(UnitCounter.init)
+    try forEach(count, threads: threads, counter: ProgressCounter(progress, units: count)) {
+      try body($0)
+      return 1
+    }
+  }
+
+  /// Calls `body` once for each index in `0..<count`, tells `counter` how many units each has ended, and stops when asked to.
+  ///
+  /// Several loops may count on one after the other, where it is not known before how many there will be.
+  ///
+  /// - Throws: as ``forEach(_:threads:progress:_:)``.
+  package static func forEach(
+    _ count: Int, threads: Int? = nil, counter: ProgressCounter,
+    _ body: @Sendable (Int) throws -> Int
+  ) throws {
     try withUnsafeCurrentTask { task in
       let cancellation = TaskCancellation(of: task)
       try forEach(count, threads: threads) { index in
-        if cancellation.isCancelled || progress?.isCancelled == true { throw CancellationError() }
-        try body(index)
-        counter?.increase()
+        if cancellation.isCancelled || counter.isCancelled { throw CancellationError() }
+        counter.increase(by: try body(index))
       }
     }
   }
@@ -28,16 +40,25 @@ extension Parallel {
 /// Counts the units of a progress from several threads.
 ///
 /// `completedUnitCount += 1` reads and writes, and two threads can lose one of their units between.
-private final class UnitCounter: @unchecked Sendable {
+package final class ProgressCounter: @unchecked Sendable {
   private let lock = NSLock()
-  private let progress: Progress
+  private let progress: Progress?
   private var completed: Int64 = 0
 
-  init(_ progress: Progress) { self.progress = progress }
+  /// - Parameters:
+  ///   - progress: gets `units` units, so it should be new.
+  ///   - units: all that will be counted.
+  package init(_ progress: Progress?, units: Int) {
+    self.progress = progress
+    Progress.begin(progress, units: units)
+  }
 
-  func increase() {
+  package var isCancelled: Bool { progress?.isCancelled ?? false }
+
+  package func increase(by units: Int) {
+    guard let progress, units > 0 else { return }
     lock.withLock {
-      completed += 1
+      completed += Int64(units)
       progress.completedUnitCount = completed
     }
   }

@@ -50,7 +50,7 @@ struct BreachSearch: ~Copyable {
   }
 
   /// Cuts a channel from a level bottom, if there is a way within the limits.
-  mutating func breach(from bottom: ArraySlice<UInt32>) {
+  mutating func breach(from bottom: [UInt32]) {
     guard let first = bottom.first else { return }
     let level = levels[Int(first)]
     for cell in bottom {

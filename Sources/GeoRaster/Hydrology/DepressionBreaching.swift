@@ -23,8 +23,9 @@ extension Raster {
   /// - Returns: elevations in the raster's unit, nowhere higher; NaN where the elevation is NaN or infinite.
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for limits that are not above 0, and for
   ///   2^32 cells or more.
-  /// - Complexity: O(n log n) for the n cells within the length of a depression, for each depression, on one thread. 12 bytes
-  ///   per cell beside this raster, 4 of them the result; 4 more for each cell of a level bottom and 60 for each cell that one
+  /// - Complexity: O(n log n) for the n cells within the length of a depression, for each depression, on one thread, because
+  ///   each search sees the channels before it; depressions are found and the surface is copied on all threads. 12 bytes
+  ///   per cell beside this raster, 4 of them the result; about 50 more for each depression and 60 for each cell that one
   ///   search reaches.
   public func breachingDepressions(
     maximumLengthInMeters: Double = 1000, maximumDepth: Double = .infinity,
@@ -54,7 +55,7 @@ extension Raster {
         try Progress.advance(progress, to: index + 2)
       }
     }
-    return surface.raster(on: grid)
+    return surface.raster(on: grid, threads: threads)
   }
 }
 
@@ -66,65 +67,5 @@ extension RasterGrid {
       throw GeoRasterError.argument(
         name: "raster", value: "\(rows) x \(columns) cells", expected: "fewer than 2^32 cells")
     }
-  }
-}
-
-/// The level bottoms of all depressions, the lowest first: pieces of ground without lower neighbours that are no outlets.
-private struct DepressionBottoms {
-  private var cells: [UInt32] = []
-  private var ranges: [Range<Int>] = []
-
-  init(_ surface: PaddedSurface, on grid: RasterGrid, threads: Int?) {
-    let codes = surface.steepestDescent(on: grid, threads: threads)
-    let offsets = neighborOffsets(stride: surface.stride)
-    var isOpen = [Bool](repeating: false, count: surface.values.count)
-    for index in codes.indices where codes[index] == 0 {
-      let cell = surface.padded(index)
-      isOpen[cell] =
-        !surface.values[cell].isNaN && !offsets.contains { surface.values[cell + $0].isNaN }
-    }
-    for seed in isOpen.indices where isOpen[seed] {
-      let start = cells.count
-      cells.append(UInt32(seed))
-      isOpen[seed] = false
-      var position = start
-      var drains = false
-      let level = surface.values[seed]
-      while position < cells.count {
-        let cell = Int(cells[position])
-        position += 1
-        // Bounds: cells are not outlets, so all neighbours are in the padded surface.
-        for neighbor in offsets.lazy.map({ cell + $0 }) where surface.values[neighbor] == level {
-          if isOpen[neighbor] {
-            isOpen[neighbor] = false
-            cells.append(UInt32(neighbor))
-          } else if codes[surface.unpadded(neighbor)] != 0 || surface.isOutlet(neighbor, offsets) {
-            drains = true
-          }
-        }
-      }
-      if drains { cells.removeSubrange(start...) } else { ranges.append(start..<cells.count) }
-    }
-    let (cells, levels) = (cells, surface.values)
-    ranges.sort { first, second in
-      let (a, b) = (Int(cells[first.lowerBound]), Int(cells[second.lowerBound]))
-      return (levels[a], a) < (levels[b], b)
-    }
-  }
-
-  var count: Int { ranges.count }
-
-  subscript(index: Int) -> ArraySlice<UInt32> { cells[ranges[index]] }
-}
-
-extension PaddedSurface {
-  /// The index in the grid without the ring of a cell in it.
-  func unpadded(_ cell: Int) -> Int {
-    let (row, column) = cell.quotientAndRemainder(dividingBy: stride)
-    return (row - 1) * columns + column - 1
-  }
-
-  fileprivate func isOutlet(_ cell: Int, _ offsets: [Int]) -> Bool {
-    offsets.contains { values[cell + $0].isNaN }
   }
 }

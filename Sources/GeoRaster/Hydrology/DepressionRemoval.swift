@@ -25,7 +25,7 @@ extension Raster {
       return try fillingDepressions(threads: threads, progress: progress)
     }
     return try PaddedSurface(self, removing: removal, threads: threads, progress: progress)
-      .raster(on: grid)
+      .raster(on: grid, threads: threads)
   }
 }
 

@@ -18,7 +18,8 @@ struct FlatResolution {
   func resolve(_ codes: inout [UInt8], threads: Int?, progress: Progress?) throws {
     progress?.totalUnitCount = 10
     let strips = Parallel.chunks(of: surface.rows, size: Self.stripRows)
-    var marks = marks(codes, threads: threads)
+    var marks = surface.marks(
+      codes, of: LevelGround.unvisited, others: 0, threads: threads)
     var crossing = [[UInt32]](repeating: [], count: strips.count)
     try surface.values.withUnsafeBufferPointer { levels in
       try marks.withUnsafeMutableBufferPointer { marks in
@@ -59,35 +60,5 @@ struct FlatResolution {
       }
     }
     progress?.completedUnitCount = 10
-  }
-
-  /// ``LevelGround/unvisited`` for cells without a direction that are not outlets, else 0; with the ring.
-  private func marks(_ codes: [UInt8], threads: Int?) -> [UInt32] {
-    let offsets = neighborOffsets(stride: surface.stride)
-    let (columns, stride) = (surface.columns, surface.stride)
-    var marks = [UInt32](repeating: 0, count: surface.values.count)
-    let chunks = Parallel.chunks(of: surface.rows, size: Self.stripRows)
-    marks.withUnsafeMutableBufferPointer { marks in
-      surface.values.withUnsafeBufferPointer { levels in
-        codes.withUnsafeBufferPointer { codes in
-          guard let marks = marks.baseAddress else { return }
-          // Bounds: each chunk writes the marks of its own rows.
-          let shared = SharedPointer(marks)
-          nonisolated(unsafe) let (levels, codes) = (levels, codes)
-          Parallel.forEach(chunks.count, threads: threads) { chunk in
-            for row in chunks[chunk] {
-              for column in 0..<columns where codes[row * columns + column] == 0 {
-                let cell = (row + 1) * stride + column + 1
-                if levels[cell].isNaN || offsets.contains(where: { levels[cell + $0].isNaN }) {
-                  continue
-                }
-                shared[cell] = LevelGround.unvisited
-              }
-            }
-          }
-        }
-      }
-    }
-    return marks
   }
 }

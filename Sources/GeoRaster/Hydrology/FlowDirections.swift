@@ -57,7 +57,7 @@ extension PaddedSurface {
   ) throws -> FlowDirections {
     var codes = steepestDescent(on: grid, threads: threads)
     try FlatResolution(surface: self).resolve(&codes, threads: threads, progress: progress)
-    return FlowDirections(grid: grid, codes: codes, isValid: isValid)
+    return FlowDirections(grid: grid, codes: codes, isValid: isValid(threads: threads))
   }
 }
 
@@ -140,18 +140,8 @@ extension PaddedSurface {
     [UInt8](unsafeUninitializedCapacity: rows * columns) { buffer, count in
       count = rows * columns
       guard let base = buffer.baseAddress else { return }
-      // Bounds: each chunk writes its own rows; the ring makes every neighbour readable.
       let output = SharedPointer(base)
-      let chunks = Parallel.chunks(of: rows, size: max(1, 65_536 / columns))
-      values.withUnsafeBufferPointer { levels in
-        guard let levelBase = levels.baseAddress else { return }
-        nonisolated(unsafe) let first = levelBase
-        Parallel.forEach(chunks.count, threads: threads) { chunk in
-          for row in chunks[chunk] {
-            body(row, first + (row + 1) * stride + 1, output.base + row * columns)
-          }
-        }
-      }
+      forEachRow(threads: threads) { row, line in body(row, line, output.base + row * columns) }
     }
   }
 }

@@ -39,50 +39,45 @@ struct FlowNetwork {
   /// - Returns: NaN where there is no elevation.
   func accumulated(
     own: (_ row: Int) -> Double, threads: Int?, progress: Progress?,
-    _ body: (_ amount: Double, _ width: Double) -> Double
+    _ body: @Sendable (_ amount: Double, _ width: Double) -> Double
   ) throws -> Raster {
-    progress?.totalUnitCount = Int64(grid.rows)
-    let columns = grid.columns
+    let (columns, stride) = (grid.columns, surface.stride)
     let offsets = FlowNeighbors.offsets(columns: columns)
-    let passedOn = UInt8.max
-    var waiting = donorCounts(of: codes, columns: columns, threads: threads)
-    var amounts = [Double](repeating: 0, count: grid.count)
-    var result = [Float](repeating: .nan, count: grid.count)
-    var stack: [Int] = []
-    var step = FlowStep(method: method, surface: surface, grid: grid)
-    // Bounds: codes never point out of the grid.
-    try codes.withUnsafeBufferPointer { codes in
-      try amounts.withUnsafeMutableBufferPointer { amounts in
-        try waiting.withUnsafeMutableBufferPointer { waiting in
-          try result.withUnsafeMutableBufferPointer { result in
-            for row in 0..<grid.rows {
-              for source in row * columns..<(row + 1) * columns
-              where waiting[source] == 0 && step.hasElevation(source) {
-                stack.append(source)
-                while let cell = stack.popLast() {
-                  waiting[cell] = passedOn
-                  let row = cell / columns
-                  if row != step.row { step.setRow(row, own: own(row)) }
-                  let amount = amounts[cell] + step.own
-                  let width = step.share(codes[cell], cell: cell)
-                  result[cell] = Float(body(amount, width))
-                  var remaining = codes[cell]
-                  while remaining != 0 {
-                    let neighbor = remaining.neighbor
-                    let receiver = cell + offsets[neighbor]
-                    remaining &= remaining - 1
-                    amounts[receiver] += amount * step.shares[neighbor]
-                    waiting[receiver] -= 1
-                    if waiting[receiver] == 0 { stack.append(receiver) }
-                  }
-                }
-              }
-              try Progress.advance(progress, to: row + 1)
+    let own = (0..<grid.rows).map(own)
+    let amounts = UnsafeMutablePointer<Double>.allocate(capacity: grid.count)
+    defer { amounts.deallocate() }
+    let values = try [Float](unsafeUninitializedCapacity: grid.count) { result, count in
+      try surface.values.withUnsafeBufferPointer { levels in
+        try codes.withUnsafeBufferPointer { codes in
+          guard let base = result.baseAddress, let levelBase = levels.baseAddress else { return }
+          // Bounds: each cell is visited once and writes its own value.
+          let output = SharedPointer(base)
+          nonisolated(unsafe) let (levels, codes) = (levelBase, codes)
+          let step = FlowStep(method: method, levels: levels, stride: stride, grid: grid)
+          try FlowTiles(self.codes, on: grid).flow(
+            in: amounts, threads: threads, progress: progress, own: { row, _ in own[row] }
+          ) { cell, water in
+            let row = cell / columns
+            // With the ring: two cells more for each row before, and the ring's first row.
+            let place = cell + 2 * row + stride + 1
+            if levels[place].isNaN {
+              output[cell] = .nan
+              return
+            }
+            let amount = water.amounts[cell]
+            var remaining = codes[cell]
+            let (shares, width) = step.share(remaining, row: row, place: place)
+            output[cell] = Float(body(amount, width))
+            while remaining != 0 {
+              let neighbor = remaining.neighbor
+              remaining &= remaining - 1
+              water.give(amount * shares[neighbor], to: cell + offsets[neighbor])
             }
           }
         }
       }
+      count = grid.count
     }
-    return Raster(grid: grid, values: result)
+    return Raster(grid: grid, values: values)
   }
 }

@@ -50,43 +50,70 @@ struct PaddedSurface {
     }
   }
 
-  /// The index of a cell that has another one in the grid without the ring.
-  @inline(__always)
-  func padded(_ cell: Int) -> Int {
-    let (row, column) = cell.quotientAndRemainder(dividingBy: columns)
-    return (row + 1) * stride + column + 1
-  }
-
   /// Whether each cell has an elevation, without the ring.
-  var isValid: [Bool] {
+  func isValid(threads: Int?) -> [Bool] {
     [Bool](unsafeUninitializedCapacity: rows * columns) { flags, count in
       count = rows * columns
       guard let base = flags.baseAddress else { return }
-      forEachRow { row, line in
+      let output = SharedPointer(base)
+      forEachRow(threads: threads) { row, line in
         for column in 0..<columns {
-          (base + row * columns + column).initialize(to: !line[column].isNaN)
+          (output.base + row * columns + column).initialize(to: !line[column].isNaN)
         }
       }
     }
   }
 
   /// The elevations without the ring.
-  func raster(on grid: RasterGrid) -> Raster {
+  func raster(on grid: RasterGrid, threads: Int?) -> Raster {
     let result = [Float](unsafeUninitializedCapacity: grid.count) { buffer, count in
       count = grid.count
       guard let base = buffer.baseAddress else { return }
-      forEachRow { row, line in
-        (base + row * columns).initialize(from: line, count: columns)
+      let output = SharedPointer(base)
+      forEachRow(threads: threads) { row, line in
+        (output.base + row * columns).initialize(from: line, count: columns)
       }
     }
     return Raster(grid: grid, values: result)
   }
 
-  /// Calls `body` with each row's elevations, which may be read from -1 to `columns`.
-  private func forEachRow(_ body: (_ row: Int, _ line: UnsafePointer<Float>) -> Void) {
+  /// A mark for each cell without a direction that is no outlet, another value for the others and the ring.
+  func marks<Mark: BitwiseCopyable & Sendable>(
+    _ codes: [UInt8], of mark: Mark, others: Mark, threads: Int?
+  ) -> [Mark] {
+    let offsets = neighborOffsets(stride: stride)
+    let stride = stride
+    var marks = [Mark](repeating: others, count: values.count)
+    marks.withUnsafeMutableBufferPointer { marks in
+      codes.withUnsafeBufferPointer { codes in
+        guard let base = marks.baseAddress else { return }
+        let output = SharedPointer(base)
+        nonisolated(unsafe) let codes = codes
+        forEachRow(threads: threads) { row, line in
+          for column in 0..<columns where codes[row * columns + column] == 0 {
+            let center = line + column
+            if center[0].isNaN || offsets.contains(where: { center[$0].isNaN }) { continue }
+            output[(row + 1) * stride + column + 1] = mark
+          }
+        }
+      }
+    }
+    return marks
+  }
+
+  /// Calls `body` with each row's elevations, in parallel; all neighbours of the row's cells may be read.
+  ///
+  /// Bounds: `body` writes what belongs to its own row.
+  func forEachRow(
+    threads: Int?, _ body: @Sendable (_ row: Int, _ line: UnsafePointer<Float>) -> Void
+  ) {
+    let chunks = Parallel.chunks(of: rows, size: max(1, 65_536 / columns))
     values.withUnsafeBufferPointer { source in
-      guard let first = source.baseAddress else { return }
-      for row in 0..<rows { body(row, first + (row + 1) * stride + 1) }
+      guard let base = source.baseAddress else { return }
+      nonisolated(unsafe) let first = base
+      Parallel.forEach(chunks.count, threads: threads) { chunk in
+        for row in chunks[chunk] { body(row, first + (row + 1) * stride + 1) }
+      }
     }
   }
 }

@@ -26,8 +26,8 @@ extension Raster {
   /// - Returns: m2/m, above 0 on every cell with an elevation; NaN where it is NaN or infinite.
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for 2^32 cells or more and
   ///   parameters of the methods out of their range.
-  /// - Complexity: O(cells), the sharing out on one thread, the same for any number of threads; 20 bytes per cell beside this
-  ///   raster, 4 of them the result.
+  /// - Complexity: O(cells) in parallel, the same for any number of threads; 20 bytes per cell beside this raster, 4 of them
+  ///   the result.
   public func specificCatchmentArea(
     method: FlowMethod = .multiple(), depressions: DepressionRemoval = .fill,
     threads: Int? = nil, progress: Progress? = nil

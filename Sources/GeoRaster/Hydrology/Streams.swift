@@ -11,7 +11,7 @@ extension Raster {
   /// - Returns: `grid.count` flags; false where there is no elevation.
   /// - Throws: `CancellationError`; ``GeoRasterError/argument(name:value:expected:)`` for an area that is not a number above 0,
   ///   2^32 cells or more, and parameters of the removal out of their range.
-  /// - Complexity: O(cells), the same for any number of threads; 11 bytes per cell beside this raster, 1 of them the result.
+  /// - Complexity: O(cells) in parallel, the same for any number of threads; 11 bytes per cell beside this raster, 1 of them the result.
   public func streams(
     minimumAreaInSquareKilometers: Double = 1, depressions: DepressionRemoval = .fill,
     threads: Int? = nil, progress: Progress? = nil

@@ -97,6 +97,51 @@ import Testing
     #expect(edge.filter { breached.values[$0] == 10 } == best.map { [$0] })
   }
 
+  @Test(arguments: [1, 2]) func eachSearchSeesTheChannelsBeforeIt(threads: Int) throws {
+    // Corridors between walls that are too high, with a low end: pits lie side by side, and no two ways cost the same.
+    let (rows, columns) = (9, 250)
+    var state: UInt32 = 5
+    var raster = Raster(grid: metricGrid(rows: rows, columns: columns), repeating: 10_000)
+    for index in raster.values.indices where index / columns % 2 == 1 {
+      state = state &* 1_664_525 &+ 1_013_904_223
+      let isEnd = index % columns == 0 || index % columns == columns - 1
+      raster.values[index] = isEnd ? 1 : 100 + Float(state >> 8) / 100_000
+    }
+    let breached = try raster.breachingDepressions(
+      maximumLengthInMeters: 400, maximumDepth: 1000, threads: threads)
+    var levels = raster.values
+    let pits = levels.indices.filter { cell in
+      let column = cell % columns
+      return levels[cell] < 10_000 && column > 0 && column < columns - 1
+        && levels[cell] < min(levels[cell - 1], levels[cell + 1])
+    }
+    #expect(pits.count > 256)
+    for pit in pits.sorted(by: { levels[$0] < levels[$1] }) {
+      // The cheapest of the ways to the next lower cell on both sides, at most 13 steps of 30 m.
+      let level = Double(levels[pit])
+      var best = (cost: Double.infinity, step: 0, count: 0)
+      for step in [-1, 1] {
+        var cost = 0.0
+        for count in 1...13 {
+          let found = levels[pit + count * step]
+          cost += max(0, Double(found) - level) * 30
+          if Double(found) < level {
+            if cost < best.cost { best = (cost, step, count) }
+            break
+          }
+        }
+      }
+      let fall = level - Double(levels[pit + best.count * best.step])
+      for count in 0..<best.count {
+        let line = Float(level - fall * Double(count) / Double(best.count))
+        let cell = pit + count * best.step
+        levels[cell] = min(levels[cell], line)
+      }
+    }
+    #expect(largestDifference(breached.values, levels.map(Double.init)) < 1e-3)
+    #expect(largestDifference(raster.values, levels.map(Double.init)) > 10)
+  }
+
   @Test func limitsOutOfRangeThrow() {
     for value in [0, -1, Double.nan] {
       #expect(throws: GeoRasterError.self) {
