@@ -103,6 +103,11 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
     _ file: URL
   ) throws -> (model: any SusceptibilityClassifier, description: ModelDescription) {
     let data: Data
+    guard (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
+      throw StudyError.unusableModel(
+        file: file.path,
+        reason: "is a folder; expected one of the files model_MODEL.json or .safetensors in it")
+    }
     do {
       data = try Data(contentsOf: file)
     } catch {

@@ -12,13 +12,28 @@ extension ModelHyperparameters {
     let value = try JSONDecoder().decode(
       ResultsJSON.self, from: Data(try text(of: model).utf8))
     var texts: [String: String] = [:]
+    let foreign = Self.foreignKeys(of: model)
     for (name, value) in value.members {
       let key = StudyError.key(name, of: model)
+      if foreign.contains(key) { continue }
       texts[key == "class-weighting" ? "class-weights" : key] = Self.text(of: value)
     }
     // What is chosen from the samples is not in the JSON.
     if model == .svm, svm.kernel != .linear { texts["gamma"] = texts["gamma"] ?? "scale" }
     return texts
+  }
+
+  /// The hyperparameters of the branch that a network does not have.
+  private static func foreignKeys(of model: ModelName) -> Set<String> {
+    switch model {
+    case .cnn2d: ["filters-1d", "linear-path"]
+    case .cnn1d:
+      [
+        "window", "filters-2d", "pooling-size", "pooling-stride", "augmentation",
+        "prediction-flips",
+      ]
+    default: []
+    }
   }
 
   /// A value: choices are encoded as objects with one member, which holds what belongs to the choice.

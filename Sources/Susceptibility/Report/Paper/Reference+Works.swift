@@ -137,6 +137,12 @@ extension Reference {
     title: "Regression diagnostics: identifying influential data and sources of collinearity",
     container: "Wiley, New York", doi: "10.1002/0471725153")
 
+  static let generalizedCollinearity = Reference(
+    key: "fox1992", kind: .article, authors: ["Fox, J.", "Monette, G."], year: 1992,
+    title: "Generalized collinearity diagnostics",
+    container: "Journal of the American Statistical Association", volume: "87", number: "417",
+    pages: "178-183", doi: "10.1080/01621459.1992.10475190")
+
   // MARK: Models
 
   static let hybrid = Reference(

@@ -136,12 +136,13 @@ extension StudyResults {
     case .raw(let scale):
       sentences.append(
         MethodSentence(
-          "Models saw the values of continuous factors, scaled (\(scale.rawValue)), the sine and "
-            + "cosine of the aspect, and the frequency ratios of categories", .frequencyRatio))
+          "Models saw the values of continuous factors, \(Self.text(of: scale)), the sine and "
+            + "cosine of the aspect, and the frequency ratios of categories; the classes of continuous "
+            + "factors (Table 1) describe them and were not seen", .frequencyRatio))
     case .both(let scale):
       sentences.append(
         MethodSentence(
-          "Models saw, side by side, the values of continuous factors, scaled (\(scale.rawValue)), the sine "
+          "Models saw, side by side, the values of continuous factors, \(Self.text(of: scale)), the sine "
             + "and cosine of the aspect, and the frequency ratios of the classes of all factors "
             + "(Table 1)", .frequencyRatio))
     case .weighted(let weighting):
@@ -179,6 +180,15 @@ extension StudyResults {
     return sentences + collinearitySentences(methods.vif)
   }
 
+  private static func text(of scale: FactorEncoder.Scale) -> String {
+    switch scale {
+    case .minMax: "scaled to 0–1 after clipping at their 0.5 and 99.5 percentiles"
+    case .fullRange: "scaled to 0–1 between their least and greatest value"
+    case .zScore: "standardised"
+    case .robust: "standardised after clipping at their 0.5 and 99.5 percentiles"
+    }
+  }
+
   private func collinearitySentences(_ options: CollinearityOptions) -> [MethodSentence] {
     let values = (collinearity ?? []).map(\.varianceInflationFactor)
     guard let least = values.min(), let greatest = values.max() else { return [] }
@@ -194,9 +204,16 @@ extension StudyResults {
               + (suspects.count == 1 ? "was" : "were")),
         .collinearity)
     ]
+    let hasAspect = methods?.factors.contains(where: \.isAspect) == true
+    if hasAspect, methods?.encoding.scale != nil {
+      sentences.append(
+        MethodSentence(
+          "That of the aspect, which has two columns, is the square root of the generalised factor",
+          .generalizedCollinearity))
+    }
     if options.removes {
       let removed = (methods?.factors ?? []).map(\.name).filter { name in
-        !(collinearity ?? []).contains { $0.factor == name || $0.factor.hasPrefix("\(name) ") }
+        !(collinearity ?? []).contains { $0.factor == name }
       }
       sentences.append(
         MethodSentence(

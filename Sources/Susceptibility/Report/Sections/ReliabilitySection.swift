@@ -4,12 +4,13 @@ extension StudyResults {
   /// How much the maps depend on chance, and where they are asked about ground that was not sampled; `nil` when neither
   /// was mapped.
   func reliabilitySection() throws -> ReportSection? {
-    let blocks = try uncertainty() + applicability()
-    guard !blocks.isEmpty else { return nil }
+    let (deviations, areas) = (try uncertainty(), try applicability())
+    guard !(deviations + areas).isEmpty else { return nil }
     return ReportSection(
       identifier: "reliability", title: "Where the maps can be relied on",
-      sources: ["deviation_MODEL", "uncertainty_MODEL_SOURCE", "applicability"],
-      blocks: blocks)
+      sources: (deviations.isEmpty ? [] : ["deviation_MODEL", "uncertainty_MODEL_SOURCE"])
+        + (areas.isEmpty ? [] : ["applicability"]),
+      blocks: deviations + areas)
   }
 
   private func uncertainty() throws -> [ReportBlock] {
