@@ -124,7 +124,7 @@ extension Study {
       kind: kind, channels: columns, hyperparameters: hyperparameters().networks(for: model)
     ).padding1D
     if padding > 0 {
-      warn("\(model.title): with \(columns) encoded factors the 1D convolutions pad by \(padding)")
+      warn("\(model.title): with \(columns) encoded columns the 1D convolutions pad by \(padding)")
     }
   }
 

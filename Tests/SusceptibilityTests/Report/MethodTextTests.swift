@@ -18,7 +18,7 @@ import Testing
     let plain = Self.plain(text)
     for part in [
       "72 rows and 72 columns", "Random forest: 20 trees",
-      "the square root of the number of factors", "Logistic regression: maximum likelihood",
+      "the square root of the number of columns", "Logistic regression: maximum likelihood",
       "2 folds at random and 2 folds of spatial blocks", "5 classes by natural breaks",
       "by refitting Logistic regression without each", "accumulated local effects",
       "42 landslides and 42 absences for training", "at least 90 m from every feature",

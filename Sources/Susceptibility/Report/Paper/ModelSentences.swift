@@ -179,7 +179,7 @@ extension StudyResults {
 
   private func forestFeatures(_ text: String) -> String {
     switch text {
-    case "square-root": "the square root of the number of factors"
+    case "square-root": "the square root of the number of columns"
     case "all": "all factors"
     default: "\(text) factors"
     }

@@ -8,7 +8,7 @@ extension StudyResults {
     if !manifest["warnings"].exists {
       blocks.append(.notice("The manifest lists no warnings of the study.", .missing))
     } else if warnings.isEmpty {
-      blocks.append(.notice("The study ran without warnings.", .good))
+      blocks.append(.notice("No step of the study warned of anything.", .good))
     } else {
       blocks.append(
         .notice(warnings.count == 1 ? "1 warning" : "\(warnings.count) warnings", .warning))
