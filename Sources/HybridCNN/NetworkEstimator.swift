@@ -71,33 +71,43 @@ public struct NetworkEstimator: Estimator {
     let architecture = try NetworkArchitecture(
       kind: kind, channels: samples.planes.channels, hyperparameters: hyperparameters)
     try architecture.check(samples)
+    let standardization =
+      hyperparameters.inputScaling == .standardized ? ChannelStandardization(of: samples) : nil
     let fit = NetworkFit(
-      architecture: architecture, linear: try linear(samples, labels),
+      architecture: architecture, standardization: standardization,
+      linear: try linear(samples, labels, standardization),
       hyperparameters: hyperparameters, threads: threads,
       samples: PatchSamples(
         samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture,
-        augmentation: hyperparameters.augmentation),
-      validation: try validation.map { try judged($0.samples, $0.labels, by: architecture) })
+        standardization: standardization, augmentation: hyperparameters.augmentation),
+      validation: try validation.map {
+        try judged($0.samples, $0.labels, by: architecture, standardization)
+      })
     return try fit.model(
       streams: RandomStreams(seed: seed), checkpoints: checkpoints, isCancelled: isCancelled,
       progress: progress ?? { _ in })
   }
 
-  private func linear(_ samples: PatchBatch, _ labels: [Bool]) throws -> LinearLogit? {
+  private func linear(
+    _ samples: PatchBatch, _ labels: [Bool], _ standardization: ChannelStandardization?
+  ) throws -> LinearLogit? {
     guard hyperparameters.linearPath == .logistic, kind.hasSpectralBranch else { return nil }
     return try LinearLogit(
-      fittedTo: samples, labels: labels, weighting: hyperparameters.classWeighting)
+      fittedTo: samples, labels: labels, standardization: standardization,
+      weighting: hyperparameters.classWeighting)
   }
 
   private func judged(
-    _ samples: PatchBatch, _ labels: [Bool], by architecture: NetworkArchitecture
+    _ samples: PatchBatch, _ labels: [Bool], by architecture: NetworkArchitecture,
+    _ standardization: ChannelStandardization?
   ) throws -> PatchSamples {
     guard samples.count == labels.count else {
       throw EstimatorError.labelCount(samples: samples.count, labels: labels.count)
     }
     try architecture.check(samples)
     return PatchSamples(
-      samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture)
+      samples, labels: labels.map { $0 ? 1 : 0 }, architecture: architecture,
+      standardization: standardization)
   }
 }
 

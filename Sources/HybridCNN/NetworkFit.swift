@@ -4,6 +4,7 @@ import NeuralCore
 /// One fit: attempts at training until one does not collapse.
 struct NetworkFit {
   let architecture: NetworkArchitecture
+  let standardization: ChannelStandardization?
   let linear: LinearLogit?
   let hyperparameters: NetworkHyperparameters
   let threads: Int?
@@ -26,7 +27,8 @@ struct NetworkFit {
           isCancelled: isCancelled, progress: progress)
         return NetworkModel(
           architecture: architecture, hyperparameters: hyperparameters, network: network,
-          trainingCurve: curve, warnings: warnings, restarts: attempt)
+          standardization: standardization, trainingCurve: curve, warnings: warnings,
+          restarts: attempt)
       } catch let collapse as CollapseGuard.Collapse {
         warnings.append(
           "attempt \(attempt + 1) collapsed by epoch \(collapse.epoch) with loss "

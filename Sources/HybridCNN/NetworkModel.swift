@@ -18,16 +18,21 @@ public struct NetworkModel: Classifier {
   /// Further entries of the file the model was read from; empty for a model that was just trained.
   public let metadata: [String: String]
 
+  /// How channels are scaled before the network sees them; `nil`: they are not.
+  public let standardization: ChannelStandardization?
+
   let network: Network
 
   init(
     architecture: NetworkArchitecture, hyperparameters: NetworkHyperparameters, network: Network,
-    trainingCurve: [EpochRecord] = [], warnings: [String] = [], restarts: Int = 0,
+    standardization: ChannelStandardization? = nil, trainingCurve: [EpochRecord] = [],
+    warnings: [String] = [], restarts: Int = 0,
     metadata: [String: String] = [:]
   ) {
     self.architecture = architecture
     self.hyperparameters = hyperparameters
     self.network = network
+    self.standardization = standardization
     self.trainingCurve = trainingCurve
     self.warnings = warnings
     self.restarts = restarts
@@ -35,27 +40,35 @@ public struct NetworkModel: Classifier {
   }
 
   /// A model with these weights, in PyTorch's layout, under the names `conv2d_1.weight`, `conv2d_1.bias`, `conv2d_2.*`,
-  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), and `linear.*` for a ``LinearLogit``.
+  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), `linear.*` for a ``LinearLogit`` and `input.*` for a
+  /// ``ChannelStandardization``.
   ///
   /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape.
   public init(
     architecture: NetworkArchitecture, tensors: [NamedTensor],
     hyperparameters: NetworkHyperparameters = .paper
   ) throws {
-    self.init(
-      architecture: architecture, hyperparameters: hyperparameters,
-      network: try Self.network(architecture, tensors))
+    try self.init(
+      architecture: architecture, tensors: tensors, hyperparameters: hyperparameters,
+      trainingCurve: [])
   }
 
-  /// The network of a file's tensors.
-  static func network(
-    _ architecture: NetworkArchitecture, _ tensors: [NamedTensor]
-  ) throws -> Network {
-    guard architecture.kind.hasSpectralBranch else {
-      return try Network(HybridNetwork(architecture), tensors: tensors)
-    }
-    let (linear, others) = try LinearLogit.split(tensors, channels: architecture.channels)
-    return try Network(HybridNetwork(architecture, linear: linear), tensors: others)
+  /// The model of a file's tensors and of what the file says of its fit.
+  init(
+    architecture: NetworkArchitecture, tensors: [NamedTensor],
+    hyperparameters: NetworkHyperparameters, trainingCurve: [EpochRecord],
+    warnings: [String] = [], restarts: Int = 0, metadata: [String: String] = [:]
+  ) throws {
+    let (standardization, weights) = try ChannelStandardization.split(
+      tensors, channels: architecture.channels)
+    let (linear, learned) =
+      architecture.kind.hasSpectralBranch
+      ? try LinearLogit.split(weights, channels: architecture.channels) : (nil, weights)
+    self.init(
+      architecture: architecture, hyperparameters: hyperparameters,
+      network: try Network(HybridNetwork(architecture, linear: linear), tensors: learned),
+      standardization: standardization, trainingCurve: trainingCurve, warnings: warnings,
+      restarts: restarts, metadata: metadata)
   }
 
   /// Which network.
@@ -65,8 +78,10 @@ public struct NetworkModel: Classifier {
   /// The width of the window.
   public var window: Int { architecture.window }
   /// The weights in PyTorch's layout.
-  public var tensors: [NamedTensor] { network.tensors + (linear?.tensors ?? []) }
-  /// What is added to the network's logit.
+  public var tensors: [NamedTensor] {
+    network.tensors + (linear?.tensors ?? []) + (standardization?.tensors ?? [])
+  }
+  /// What is added to the network's logit, a function of the channels as the network sees them.
   public var linear: LinearLogit? { (network.layer as? HybridNetwork)?.linear }
 
   /// The probability of a landslide for each patch, in 0...1, on all cores.
@@ -89,7 +104,8 @@ public struct NetworkModel: Classifier {
     let evaluation = BatchEvaluation(network)
     let turns = orientations.map { orientation in
       let inputs = PatchSamples(
-        samples, labels: [], architecture: architecture, orientation: orientation)
+        samples, labels: [], architecture: architecture, standardization: standardization,
+        orientation: orientation)
       return evaluation.probabilities(count: samples.count, threads: threads) {
         range, destination in
         inputs.copyInputs(of: ArraySlice(range), seed: nil, to: destination)
@@ -105,7 +121,9 @@ public struct NetworkModel: Classifier {
   var predictingWithoutFlips: NetworkModel {
     var plain = hyperparameters
     plain.predictionFlips = .none
-    return NetworkModel(architecture: architecture, hyperparameters: plain, network: network)
+    return NetworkModel(
+      architecture: architecture, hyperparameters: plain, network: network,
+      standardization: standardization)
   }
 
   /// The turns of a window whose probabilities are averaged; the window as it is alone when none are.

@@ -45,16 +45,17 @@ import Testing
     #expect(paper.initialization == .torchDefault && paper.augmentation == .none)
     #expect(paper.dropout == 0 && paper.weightDecay == 0 && paper.earlyStopping == nil)
     var recommended = NetworkHyperparameters.recommended
-    #expect(recommended.learningRate == 0.01 && recommended.dropout == 0.5)
+    #expect(recommended.learningRate == 0.002 && recommended.dropout == 0.5)
     #expect(recommended.weightDecay == 1e-3 && recommended.augmentation == .dihedral)
     #expect(recommended.epochs == 60 && recommended.poolingSize == 3)
-    #expect(recommended.linearPath == .logistic)
+    #expect(recommended.linearPath == .logistic && recommended.inputScaling == .standardized)
     recommended.learningRate = 0.08
     recommended.dropout = 0
     recommended.weightDecay = 0
     recommended.augmentation = .none
     recommended.poolingSize = 2
     recommended.linearPath = .none
+    recommended.inputScaling = .none
     recommended.epochs = 300
     #expect(recommended == paper)
   }

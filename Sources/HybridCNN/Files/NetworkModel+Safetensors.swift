@@ -93,9 +93,8 @@ extension NetworkModel {
       NamedTensor(
         name: String($0.name.dropFirst(prefix.count)), shape: $0.shape, values: $0.values)
     }
-    self.init(
-      architecture: architecture, hyperparameters: hyperparameters,
-      network: try Self.network(architecture, tensors),
+    try self.init(
+      architecture: architecture, tensors: tensors, hyperparameters: hyperparameters,
       trainingCurve: try fit.decoded(.trainingCurve) ?? [],
       warnings: try fit.decoded(.warnings) ?? [],
       restarts: try fit.number(.restarts, default: 0),

@@ -28,17 +28,26 @@ struct MapWeights: Sendable {
 
   init(_ model: NetworkModel) {
     let (architecture, tensors) = (model.architecture, model.tensors)
-    linear = model.linear
+    linear = model.linear.map { $0.ofPlainChannels(model.standardization) }
     let values = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.values) })
     func tensor(_ name: String) -> [Float] { values[name] ?? [] }
     self.architecture = architecture
-    conv1 = FloatBuffer(kernelMajor(tensor("conv2d_1.weight"), outputs: architecture.filters2D[0]))
-    conv1Bias = FloatBuffer(tensor("conv2d_1.bias"))
+    // Channels go in as they are: what they are standardised by is part of the first weights.
+    let scaling = model.standardization
+    let spatial = FirstWeights(
+      kernelMajor(tensor("conv2d_1.weight"), outputs: architecture.filters2D[0]),
+      bias: tensor("conv2d_1.bias"), channels: architecture.channels, of: scaling)
+    conv1 = FloatBuffer(spatial.weights)
+    conv1Bias = FloatBuffer(spatial.bias)
     conv2 = FloatBuffer(kernelMajor(tensor("conv2d_2.weight"), outputs: architecture.filters2D[1]))
     conv2Bias = FloatBuffer(tensor("conv2d_2.bias"))
-    signal1 = FloatBuffer(architecture.band(tensor("conv1d_1.weight")))
     let bias = tensor("conv1d_1.bias")
-    signal1Bias = FloatBuffer((0..<max(0, architecture.signalLength)).flatMap { _ in bias })
+    let spectral = FirstWeights(
+      architecture.band(tensor("conv1d_1.weight")),
+      bias: (0..<max(0, architecture.signalLength)).flatMap { _ in bias },
+      channels: architecture.channels, of: scaling)
+    signal1 = FloatBuffer(spectral.weights)
+    signal1Bias = FloatBuffer(spectral.bias)
     signal2 = FloatBuffer(
       kernelMajor(
         tensor("conv1d_2.weight"), outputs: architecture.filters1D[1],
@@ -57,6 +66,45 @@ struct MapWeights: Sendable {
       let kernelCount = kernelCount ?? architecture.kernelSize * architecture.kernelSize
       return transposed(weight, outputs: outputs, kernelCount: kernelCount)
     }
+  }
+}
+
+/// The weights that channels meet first, such that plain channels give what standardised ones give by the network's.
+///
+/// ```
+/// w . (x - mean) / deviation + b  =  (w / deviation) . x + (b - w . mean / deviation)
+/// ```
+private struct FirstWeights {
+  private(set) var weights: [Float]
+  private(set) var bias: [Float]
+
+  /// - Parameter weights: (anything, channels) x as many outputs as there are biases.
+  init(
+    _ weights: [Float], bias: [Float], channels: Int, of standardization: ChannelStandardization?
+  ) {
+    self.weights = weights
+    self.bias = bias
+    guard let standardization, !bias.isEmpty else { return }
+    var sums = bias.map { Double($0) }
+    for row in 0..<weights.count / bias.count {
+      let channel = row % channels
+      for output in bias.indices {
+        let weight = weights[row * bias.count + output] * standardization.factors[channel]
+        self.weights[row * bias.count + output] = weight
+        sums[output] -= Double(weight) * Double(standardization.means[channel])
+      }
+    }
+    self.bias = sums.map { Float($0) }
+  }
+}
+
+extension LinearLogit {
+  /// The function of plain channels that is this one of standardised channels.
+  fileprivate func ofPlainChannels(_ standardization: ChannelStandardization?) -> LinearLogit {
+    guard let standardization else { return self }
+    let plain = zip(coefficients, standardization.factors).map { $0 * $1 }
+    let shift = zip(plain, standardization.means).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    return LinearLogit(coefficients: plain, intercept: Float(Double(intercept) - shift))
   }
 }
 

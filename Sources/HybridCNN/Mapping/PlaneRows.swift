@@ -39,3 +39,17 @@ struct PlaneRows: @unchecked Sendable {
     }
   }
 }
+
+extension FeaturePlanes {
+  /// Calls `body` with these planes as rows of an area, the first of which is `firstRow`.
+  func withRows(from firstRow: Int, _ body: (PlaneRows) throws -> Void) rethrows {
+    try values.withUnsafeBufferPointer { values in
+      // Planes have at least one value.
+      guard let values = values.baseAddress else { return }
+      try body(
+        PlaneRows(
+          values: values, rows: firstRow..<firstRow + rows, columns: columns, channels: channels,
+          outside: outside))
+    }
+  }
+}

@@ -40,14 +40,16 @@ extension LinearLogit {
   /// The ridge of the regression: weak against hundreds of samples, enough for classes that can be separated.
   private static let penalty = 1.0
 
-  /// The logistic regression of the cells of some samples.
+  /// The logistic regression of the cells of some samples, as the network sees them.
   ///
   /// - Throws: `EstimatorError` and `LogisticRegressionError`, as ``Baselines/LogisticRegression`` does.
   init(
     fittedTo samples: PatchBatch, labels: [Bool],
+    standardization: ChannelStandardization? = nil,
     weighting: NetworkHyperparameters.ClassWeighting
   ) throws {
-    let gather = PatchGather(planes: samples.planes, window: 1, readWidth: 1)
+    let gather = PatchGather(
+      planes: samples.planes, window: 1, readWidth: 1, standardization: standardization)
     let channels = samples.planes.channels
     let values = [Float](unsafeUninitializedCapacity: samples.count * channels) { buffer, count in
       if let base = buffer.baseAddress {
@@ -87,25 +89,14 @@ extension LinearLogit {
   static func split(
     _ tensors: [NamedTensor], channels: Int
   ) throws -> (linear: LinearLogit?, others: [NamedTensor]) {
-    let own = tensors.filter { [weightName, biasName].contains($0.name) }
-    guard !own.isEmpty else { return (nil, tensors) }
-    func values(_ name: String, shape: [Int]) throws -> [Float] {
-      guard let found = own.first(where: { $0.name == name }) else {
-        throw NetworkTensorError.missing(name: name, found: tensors.map(\.name).sorted())
-      }
-      guard found.shape == shape, found.values.count == shape.reduce(1, *) else {
-        throw NetworkTensorError.shape(name: name, found: found.shape, expected: shape)
-      }
-      guard found.values.allSatisfy(\.isFinite) else {
-        throw NetworkTensorError.notFinite(name: name)
-      }
-      return found.values
-    }
-    let bias = try values(biasName, shape: [1])
+    let found = tensors.split(names: [weightName, biasName])
+    guard !found.own.isEmpty else { return (nil, tensors) }
+    let bias = try found.own.values(biasName, shape: [1], among: tensors)
     return (
       LinearLogit(
-        coefficients: try values(weightName, shape: [1, channels]), intercept: bias[0]),
-      tensors.filter { ![weightName, biasName].contains($0.name) }
+        coefficients: try found.own.values(weightName, shape: [1, channels], among: tensors),
+        intercept: bias[0]),
+      found.others
     )
   }
 }

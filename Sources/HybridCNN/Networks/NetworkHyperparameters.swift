@@ -11,7 +11,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public enum Augmentation: String, Sendable, Codable, CaseIterable {
     /// As they are.
     case none
-    /// Each time a sample is drawn, one of the eight flips and rotations of its window.
+    /// Each time a sample is drawn, one of the eight flips and rotations of its window and of the directions in it
+    /// (``FeaturePlanes/directions``); the cell's own channels stay as they are.
     case dihedral
   }
 
@@ -38,6 +39,14 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
     /// The logistic regression of the cell's own channels, fitted to the training samples and kept: ``LinearLogit``. The
     /// networks that see the cell's own channels apart (hybrid and CNN-1D) have it.
     case logistic
+  }
+
+  /// How channels are scaled before a network sees them.
+  public enum InputScaling: String, Sendable, Codable, CaseIterable {
+    /// Not at all.
+    case none
+    /// To mean 0 and standard deviation 1 over the cells of the training samples: ``ChannelStandardization``.
+    case standardized
   }
 
   /// What to do with a training that collapsed: a network whose rectifiers all are silent says the same of every
@@ -91,6 +100,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public var predictionFlips = PredictionFlips.none
   /// What is known of the logit before the network learns.
   public var linearPath = LinearPath.none
+  /// How channels are scaled before the network sees them.
+  public var inputScaling = InputScaling.none
   /// How weights begin.
   public var initialization = Initialization.torchDefault
   /// How the classes count.
@@ -106,20 +117,21 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   /// The paper's Table 2; filters and hidden width, which it does not give, as chosen here.
   public static let paper = NetworkHyperparameters()
 
-  /// Not in the paper: a network that is trained more gently and on turned windows, because the paper's recipe learns a
-  /// set of this size by heart; that looks at the middle of its window; and that begins from a logistic regression, which
-  /// holds on ground that no sample has seen.
+  /// Not in the paper: a network that is trained more gently, on channels of one size and on turned windows, because the
+  /// paper's recipe learns a set of this size by heart; that looks at the middle of its window; and that begins from a
+  /// logistic regression, which holds on ground that no sample has seen.
   ///
   /// For channels that are values of factors. Channels that are weights of classes, which come from the labels already,
   /// do better without the ``linearPath``.
   public static let recommended: NetworkHyperparameters = {
     var chosen = NetworkHyperparameters()
-    chosen.learningRate = 0.01
+    chosen.learningRate = 0.002
     chosen.dropout = 0.5
     chosen.weightDecay = 1e-3
     chosen.augmentation = .dihedral
     chosen.poolingSize = 3
     chosen.linearPath = .logistic
+    chosen.inputScaling = .standardized
     chosen.epochs = 60
     return chosen
   }()

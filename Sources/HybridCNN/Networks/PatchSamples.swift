@@ -14,6 +14,7 @@ struct PatchSamples: TrainingSamples {
 
   init(
     _ batch: PatchBatch, labels: [Int], architecture: NetworkArchitecture,
+    standardization: ChannelStandardization?,
     augmentation: NetworkHyperparameters.Augmentation = .none,
     orientation: Orientation = .identity
   ) {
@@ -24,7 +25,8 @@ struct PatchSamples: TrainingSamples {
     isAugmented = augmentation == .dihedral
     self.orientation = orientation
     gather = PatchGather(
-      planes: batch.planes, window: architecture.window, readWidth: architecture.readWidth)
+      planes: batch.planes, window: architecture.window, readWidth: architecture.readWidth,
+      standardization: standardization)
   }
 
   func copyInputs(

@@ -38,6 +38,11 @@ extension NetworkModel {
   ///
   /// See ``NetworkArchitecture/inputs(patches:vectors:count:)`` for the parameters.
   public func logits(patches: [Float] = [], vectors: [Float] = [], count: Int) -> [Float] {
-    network.outputs(for: architecture.inputs(patches: patches, vectors: vectors, count: count))
+    var inputs = architecture.inputs(patches: patches, vectors: vectors, count: count)
+    let cells = inputs.count / channels
+    inputs.withUnsafeMutableBufferPointer { inputs in
+      if let base = inputs.baseAddress { standardization?.apply(to: base, cells: cells) }
+    }
+    return network.outputs(for: inputs)
   }
 }

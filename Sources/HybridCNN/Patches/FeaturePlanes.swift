@@ -1,3 +1,17 @@
+/// Two channels that together are a direction: aspect, say.
+public struct DirectionChannels: Equatable, Sendable {
+  /// The channel that holds its sine: how far it points east.
+  public let sine: Int
+  /// The channel that holds its cosine: how far it points north.
+  public let cosine: Int
+
+  /// The channels of sine and cosine.
+  public init(sine: Int, cosine: Int) {
+    self.sine = sine
+    self.cosine = cosine
+  }
+}
+
 /// What the networks see of an area: a vector of channels (encoded factors) for each cell of a grid.
 ///
 /// Neighbours without data already hold their factor's outside value, and positions beyond the border read it too: so
@@ -13,11 +27,17 @@ public struct FeaturePlanes: Sendable {
   public let values: [Float]
   /// What each channel is beyond the border.
   public let outside: [Float]
+  /// The channels that are directions; they turn with a window.
+  public let directions: [DirectionChannels]
 
   /// Planes of `values`, the channels of each cell side by side.
   ///
-  /// - Throws: ``NetworkError`` when a length is below 1, the number of values does not fit, or one is not finite.
-  public init(rows: Int, columns: Int, channels: Int, values: [Float], outside: [Float]) throws {
+  /// - Throws: ``NetworkError`` when a length is below 1, the number of values does not fit, one is not finite, or a
+  ///   direction's channels are not two of these.
+  public init(
+    rows: Int, columns: Int, channels: Int, values: [Float], outside: [Float],
+    directions: [DirectionChannels] = []
+  ) throws {
     for (name, length) in [("rows", rows), ("columns", columns), ("channels", channels)]
     where length < 1 || length > 1 << 20 {
       throw NetworkError.hyperparameter(name: name, value: "\(length)", expected: "1 to 2^20")
@@ -38,16 +58,30 @@ public struct FeaturePlanes: Sendable {
         row: cell / columns, column: cell % columns, channel: index % channels,
         value: values[index])
     }
-    self.init(checked: values, rows: rows, columns: columns, channels: channels, outside: outside)
+    for direction in directions
+    where direction.sine == direction.cosine
+      || ![direction.sine, direction.cosine].allSatisfy((0..<channels).contains)
+    {
+      throw NetworkError.hyperparameter(
+        name: "directions", value: "\(direction.sine), \(direction.cosine)",
+        expected: "two channels of 0 to \(channels - 1)")
+    }
+    self.init(
+      checked: values, rows: rows, columns: columns, channels: channels, outside: outside,
+      directions: directions)
   }
 
   /// Planes of values that are known to be finite and as many as there should be.
-  init(checked values: [Float], rows: Int, columns: Int, channels: Int, outside: [Float]) {
+  init(
+    checked values: [Float], rows: Int, columns: Int, channels: Int, outside: [Float],
+    directions: [DirectionChannels]
+  ) {
     self.rows = rows
     self.columns = columns
     self.channels = channels
     self.values = values
     self.outside = outside
+    self.directions = directions
   }
 
   /// The number of cells.

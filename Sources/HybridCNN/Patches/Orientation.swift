@@ -1,7 +1,8 @@
 /// One of the eight flips and rotations of a square window.
 ///
 /// Not in the paper: a slope that fails does so whichever way the map is turned, so a turned window is a further
-/// sample for free. (Aspect as a class keeps its meaning only under the identity; that is the price.)
+/// sample for free. Directions within the window turn with it (``DirectionChannels``). Classes do not: a sector of aspect
+/// that has a weight keeps it.
 struct Orientation: Equatable, Sendable {
   /// Rows and columns change places, after the flips.
   let isTransposed: Bool
@@ -13,6 +14,16 @@ struct Orientation: Equatable, Sendable {
     isTransposed = number & 4 != 0
     flipsRows = number & 2 != 0
     flipsColumns = number & 1 != 0
+  }
+
+  /// A direction on the map, as the turned window shows it.
+  ///
+  /// - Parameters:
+  ///   - east, north: the direction's sine and cosine, clockwise from north.
+  @inline(__always)
+  func turned(east: Float, north: Float) -> (east: Float, north: Float) {
+    let (alongColumns, alongRows) = (flipsColumns ? -east : east, flipsRows ? -north : north)
+    return isTransposed ? (-alongRows, -alongColumns) : (alongColumns, alongRows)
   }
 
   static let identity = Orientation(0)

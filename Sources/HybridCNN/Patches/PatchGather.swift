@@ -5,8 +5,10 @@ struct PatchGather {
   let window: Int
   /// The width of the part that is read, from the window's north-west corner.
   let readWidth: Int
+  /// How channels are scaled on the way; `nil`: they are not.
+  var standardization: ChannelStandardization?
 
-  /// Writes the read part of the window around `cell`, channels side by side.
+  /// Writes the read part of the window around `cell`, channels side by side; directions turn with the window.
   ///
   /// Bounds: `destination` readWidth * readWidth * channels.
   func copyPatch(
@@ -28,6 +30,7 @@ struct PatchGather {
         }
       }
     }
+    standardization?.apply(to: destination, cells: readWidth * readWidth)
   }
 
   /// Writes the channels of `cell`.
@@ -36,6 +39,7 @@ struct PatchGather {
       guard let values = values.baseAddress else { return }
       destination.update(from: values + cell * planes.channels, count: planes.channels)
     }
+    standardization?.apply(to: destination, cells: 1)
   }
 
   private func copyRows(
@@ -62,6 +66,10 @@ struct PatchGather {
         let isInside = r >= 0 && c >= 0 && r < planes.rows && c < planes.columns
         let source = isInside ? values + (r * planes.columns + c) * channels : outside
         for channel in 0..<channels { target[channel] = source[channel] }
+        for pair in planes.directions {
+          let turned = orientation.turned(east: source[pair.sine], north: source[pair.cosine])
+          (target[pair.sine], target[pair.cosine]) = (turned.east, turned.north)
+        }
         target += channels
       }
     }

@@ -63,6 +63,14 @@ final class EncodedFactors: Sendable {
     return indices
   }
 
+  /// The planes of aspects: their sine and cosine.
+  var directions: [DirectionChannels] {
+    encoders.indices.filter { encoders[$0].isDirection }.map { position in
+      let first = planeIndices(of: [position])[0]
+      return DirectionChannels(sine: first, cosine: first + 1)
+    }
+  }
+
   /// A name for each column.
   var columnNames: [String] {
     encoders.flatMap(\.planeNames)
@@ -107,7 +115,7 @@ final class EncodedFactors: Sendable {
       }
       return try FeaturePlanes(
         rows: stack.grid.rows, columns: stack.grid.columns, channels: channels, values: values,
-        outside: outside)
+        outside: outside, directions: directions)
     }
   }
 

@@ -13,6 +13,8 @@ struct SampleInputs: Sendable {
   let window: Int
   /// Planes of a cell.
   let planes: Int
+  /// The planes that are directions.
+  var directions: [DirectionChannels] = []
   /// `count * window * window * planes` values, all finite.
   var values: [Float]
 
@@ -44,7 +46,8 @@ struct SampleInputs: Sendable {
         kept += values[first..<first + smaller * planes]
       }
     }
-    return SampleInputs(count: count, window: smaller, planes: planes, values: kept)
+    return SampleInputs(
+      count: count, window: smaller, planes: planes, directions: directions, values: kept)
   }
 
   /// As patches, windows one below the other.
@@ -54,7 +57,7 @@ struct SampleInputs: Sendable {
     return try PatchBatch(
       planes: FeaturePlanes(
         rows: range.count * window, columns: window, channels: planes, values: Array(part),
-        outside: [Float](repeating: 0, count: planes)),
+        outside: [Float](repeating: 0, count: planes), directions: directions),
       cells: range.map { ($0 - range.lowerBound) * size + size / 2 }, window: window)
   }
 }
@@ -64,7 +67,7 @@ extension EncodedFactors {
   func inputs(at cells: [Int], window: Int) -> SampleInputs {
     let size = window * window
     var inputs = SampleInputs(
-      count: cells.count, window: window, planes: columns,
+      count: cells.count, window: window, planes: columns, directions: directions,
       values: [Float](repeating: 0, count: cells.count * size * columns))
     let places = cells.flatMap { self.places(around: $0, window: window) }
     var first = 0

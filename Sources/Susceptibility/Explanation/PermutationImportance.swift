@@ -78,7 +78,7 @@ extension SampleInputs {
   func selecting(_ samples: [Int]) -> SampleInputs {
     let size = window * window * planes
     return SampleInputs(
-      count: samples.count, window: window, planes: planes,
+      count: samples.count, window: window, planes: planes, directions: directions,
       values: samples.flatMap { values[$0 * size..<($0 + 1) * size] })
   }
 }

@@ -54,6 +54,7 @@ extension NamedHyperparameter where Target == NetworkHyperparameters {
       .choice("augmentation", \.augmentation),
       .choice("prediction-flips", \.predictionFlips),
       .choice("linear-path", \.linearPath),
+      .choice("input-scaling", \.inputScaling),
       .choice("class-weights", \.classWeighting),
       NamedHyperparameter(name: "collapse", expected: "one of restart, fail") { target, value in
         switch value {

@@ -171,6 +171,7 @@ import Testing
       $0.hyperparameters.networks.epochs = 2
       $0.encoding = .weighted(.frequencyRatio)
       $0.hyperparameters.networks.linearPath = .none
+      $0.hyperparameters.networks.inputScaling = .none
       $0.hyperparameters.networks.optimizer = .adagrad
       $0.hyperparameters.networks.learningRate = 0.5
       $0.hyperparameters.networks.collapse = .restart(attempts: 60)

@@ -17,6 +17,13 @@ import Testing
       case .both: 7 + 5
       }
     #expect(planes.channels == channels)
+    // The aspect is a direction where it is sine and cosine.
+    let names = encoded.columnNames
+    let directions = names.indices.filter { names[$0].hasSuffix(" (sine)") }.map {
+      DirectionChannels(sine: $0, cosine: $0 + 1)
+    }
+    #expect(directions.count == (encoding == .weighted(.frequencyRatio) ? 0 : 1))
+    #expect(planes.directions == directions)
     let cells = [0, planes.columns - 1, 40 * planes.columns + 30, planes.cellCount - 1]
     let inputs = encoded.inputs(at: cells, window: 11)
     #expect(inputs.planes == planes.channels)
@@ -41,6 +48,7 @@ import Testing
     let patches = try inputs.patches(1..<3)
     #expect(patches.cells == [60, 181])
     #expect(patches.planes.rows == 22)
+    #expect(patches.planes.directions == directions)
     #expect(
       patches.planes.values == Array(inputs.values[121 * inputs.planes..<363 * inputs.planes]))
   }

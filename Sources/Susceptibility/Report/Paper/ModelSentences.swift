@@ -91,6 +91,9 @@ extension StudyResults {
     if seesCell, isSet("linear-path") == "logistic" {
       parts.append("on top of a logistic regression of the cell's own factors as a fixed offset")
     }
+    if isSet("input-scaling") == "standardized" {
+      parts.append("what they see brought to mean 0 and standard deviation 1")
+    }
     if seesWindow, isSet("augmentation") == "dihedral" {
       parts.append("windows turned and mirrored at random")
     }

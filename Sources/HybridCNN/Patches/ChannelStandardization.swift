@@ -1,0 +1,118 @@
+import NeuralCore
+
+/// Brings each channel to mean 0 and standard deviation 1 before a network sees it.
+///
+/// ```
+/// z = (x - mean) / deviation
+/// ```
+/// Not in the paper. A step of training moves every weight as far; channels of one size and around 0 make these steps
+/// count alike. Mean and deviation are those of the cells of the training samples, and stay as they are.
+///
+/// Reference: LeCun et al. (1998), Efficient BackProp, sect. 4.3.
+public struct ChannelStandardization: Equatable, Sendable {
+  /// The mean of each channel.
+  public let means: [Float]
+  /// The standard deviation of each channel, above 0; 1 for a channel that is constant.
+  public let deviations: [Float]
+  /// 1 / deviation.
+  let factors: [Float]
+
+  /// Means and deviations that are known.
+  ///
+  /// - Precondition: there are as many of one as of the other.
+  init(means: [Float], deviations: [Float]) {
+    precondition(
+      means.count == deviations.count, "\(means.count) means, \(deviations.count) deviations")
+    self.means = means
+    self.deviations = deviations
+    factors = deviations.map { 1 / $0 }
+  }
+
+  /// Standardises the channels of some cells in place.
+  ///
+  /// Bounds: `values` `cells * means.count` numbers, the channels of a cell side by side.
+  func apply(to values: UnsafeMutablePointer<Float>, cells: Int) {
+    let channels = means.count
+    means.withUnsafeBufferPointer { means in
+      factors.withUnsafeBufferPointer { factors in
+        for cell in 0..<cells {
+          let base = values + cell * channels
+          for channel in 0..<channels {
+            base[channel] = (base[channel] - means[channel]) * factors[channel]
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ChannelStandardization {
+  /// Means and standard deviations (over n) of the cells of some samples.
+  init(of samples: PatchBatch) {
+    let channels = samples.planes.channels
+    var (means, squares) = (
+      [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
+    )
+    func forEachValue(_ body: (_ channel: Int, _ value: Double) -> Void) {
+      for cell in samples.cells {
+        for channel in 0..<channels {
+          body(channel, Double(samples.planes.values[cell * channels + channel]))
+        }
+      }
+    }
+    let count = Double(max(1, samples.count))
+    forEachValue { means[$0] += $1 / count }
+    forEachValue { squares[$0] += ($1 - means[$0]) * ($1 - means[$0]) / count }
+    self.init(
+      means: means.map { Float($0) },
+      deviations: zip(means, squares).map { mean, square in
+        let deviation = square.squareRoot()
+        // What rounding leaves of a constant channel is no deviation.
+        return deviation > 1e-6 * abs(mean) && Float(deviation) >= .leastNormalMagnitude
+          ? Float(deviation) : 1
+      })
+  }
+}
+
+extension ChannelStandardization {
+  private static let meanName = "input.mean"
+  private static let deviationName = "input.deviation"
+
+  /// As tensors of a file.
+  var tensors: [NamedTensor] {
+    [
+      NamedTensor(name: Self.meanName, shape: [means.count], values: means),
+      NamedTensor(name: Self.deviationName, shape: [deviations.count], values: deviations),
+    ]
+  }
+
+  /// The standardisation among the tensors of a model, and the others.
+  ///
+  /// - Throws: `NetworkTensorError` when one of the two is missing, of another shape or not finite;
+  ///   ``NetworkError/hyperparameter(name:value:expected:)`` for a deviation that is not above 0.
+  static func split(
+    _ tensors: [NamedTensor], channels: Int
+  ) throws -> (standardization: ChannelStandardization?, others: [NamedTensor]) {
+    let found = tensors.split(names: [meanName, deviationName])
+    guard !found.own.isEmpty else { return (nil, tensors) }
+    let means = try found.own.values(meanName, shape: [channels], among: tensors)
+    let deviations = try found.own.values(deviationName, shape: [channels], among: tensors)
+    // Its inverse must be finite too.
+    if let stray = deviations.first(where: { $0 < .leastNormalMagnitude }) {
+      throw NetworkError.hyperparameter(
+        name: deviationName, value: "\(stray)", expected: "numbers above 0")
+    }
+    return (ChannelStandardization(means: means, deviations: deviations), found.others)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Models that were written before there was a standardisation have none.
+  ///
+  /// The compiler takes this for every input scaling that a type of this module decodes.
+  func decode(
+    _ type: NetworkHyperparameters.InputScaling.Type, forKey key: Key
+  ) throws -> NetworkHyperparameters.InputScaling {
+    try decodeIfPresent(type, forKey: key) ?? .none
+  }
+}
