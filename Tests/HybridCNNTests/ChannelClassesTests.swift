@@ -39,18 +39,20 @@ import Testing
 
   private func classes(of planes: FeaturePlanes, mapped: [Bool], threads: Int?) -> ChannelClasses {
     var results = [Float](repeating: 0, count: mapped.count)
-    var found = ChannelClasses(continuous: 0)
-    planes.withRows(from: 0) { rows in
+    return planes.values.withUnsafeBufferPointer { values in
       mapped.withUnsafeBufferPointer { mapped in
         results.withUnsafeMutableBufferPointer { results in
-          guard let mask = mapped.baseAddress, let results = results.baseAddress else { return }
-          found = ChannelClasses(
-            MapStrip(
-              rows: 0..<planes.rows, planes: rows, vectors: rows, mapped: mask, results: results),
+          guard let values = values.baseAddress, let mask = mapped.baseAddress,
+            let results = results.baseAddress
+          else { return ChannelClasses(continuous: 0) }
+          let rows = PlaneRows(
+            values: values, rows: 0..<planes.rows, columns: planes.columns,
+            channels: planes.channels, outside: planes.outside)
+          return ChannelClasses(
+            MapStrip(rows: 0..<planes.rows, planes: rows, mapped: mask, results: results),
             threads: threads)
         }
       }
     }
-    return found
   }
 }

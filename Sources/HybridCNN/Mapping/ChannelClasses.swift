@@ -26,11 +26,11 @@ struct ChannelClasses: Equatable, Sendable {
     let size = (strip.rows.count + Self.mostPieces - 1) / Self.mostPieces
     let pieces = Parallel.chunks(of: strip.rows.count, size: max(1, size))
     let found = Parallel.map(pieces.count, threads: threads) { index in
-      var search = ClassSearch(channels: strip.vectors.channels, most: Self.mostClasses)
+      var search = ClassSearch(channels: strip.planes.channels, most: Self.mostClasses)
       for row in pieces[index] { search.look(throughRow: strip.rows.lowerBound + row, of: strip) }
       return search
     }
-    var all = ClassSearch(channels: strip.vectors.channels, most: Self.mostClasses)
+    var all = ClassSearch(channels: strip.planes.channels, most: Self.mostClasses)
     for piece in found { all.add(piece) }
     values = all.values.map { $0?.sorted() }
     cellCount = all.cellCount
@@ -66,7 +66,7 @@ private struct ClassSearch: Sendable {
 
   mutating func look(throughRow row: Int, of strip: MapStrip) {
     let channels = values.count
-    let cells = strip.vectors.cells(row: row, column: 0)
+    let cells = strip.planes.cells(row: row, column: 0)
     let open = values.indices.filter { values[$0] != nil }
     for column in 0..<strip.planes.columns where strip.isMapped(row: row, column: column) {
       cellCount += 1

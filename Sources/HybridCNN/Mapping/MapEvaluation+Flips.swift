@@ -1,8 +1,9 @@
 extension MapEvaluation {
   /// The mean probability over the eight flips and rotations of each cell's window; NaN where not mapped.
   ///
-  /// A window of turned planes is the turned window, so the network is evaluated over the planes turned eight times, with
-  /// the directions in them; the cells' own channels keep theirs. That is exact whichever part of the window a network reads; turned weights would be so for a centred part alone.
+  /// A window of turned planes is the turned window, so the network is evaluated over the planes turned eight times. That
+  /// is exact whichever part of the window a network reads; turned weights would be so for a centred part alone.
+  /// Directions turn where windows see them; the cells' own channels keep theirs.
   /// Parameters, result and errors are those of ``probabilities(of:planes:firstRow:mapped:stepRows:finished:)``.
   func meanOverOrientations(
     of rows: Range<Int>, planes: FeaturePlanes, firstRow: Int, mapped: [Bool],
@@ -18,10 +19,9 @@ extension MapEvaluation {
     for (index, orientation) in Orientation.all.enumerated() {
       let places = orientation.cells(rows: planes.rows, columns: columns)
       var plain = withoutFlips
-      let moved = planes.moved(orientation, places)
       let map = try plain.probabilities(
         of: 0..<(orientation.isTransposed ? columns : planes.rows),
-        planes: moved.turningDirections(orientation), vectors: moved, firstRow: 0,
+        planes: planes.turned(orientation, places), orientation: orientation, firstRow: 0,
         mapped: places.map { mask[$0] })
       for (place, cell) in places.enumerated() where mask[cell] {
         sums[cell - first] += Double(map[place])
@@ -52,10 +52,10 @@ extension Orientation {
 }
 
 extension FeaturePlanes {
-  /// The planes with their cells where a turn puts them.
+  /// The planes with their cells turned; directions are left to those who look.
   ///
   /// - Parameter places: the cell that each cell of the turned planes shows.
-  fileprivate func moved(_ orientation: Orientation, _ places: [Int]) -> FeaturePlanes {
+  fileprivate func turned(_ orientation: Orientation, _ places: [Int]) -> FeaturePlanes {
     guard orientation != .identity else { return self }
     let channels = channels
     let turned = [Float](unsafeUninitializedCapacity: values.count) { buffer, initialized in
@@ -74,23 +74,5 @@ extension FeaturePlanes {
       checked: turned, rows: orientation.isTransposed ? columns : rows,
       columns: orientation.isTransposed ? rows : columns, channels: channels, outside: outside,
       directions: directions)
-  }
-
-  /// The planes with their directions turned.
-  fileprivate func turningDirections(_ orientation: Orientation) -> FeaturePlanes {
-    guard orientation != .identity, !directions.isEmpty else { return self }
-    func turned(_ cells: [Float]) -> [Float] {
-      var cells = cells
-      for first in stride(from: 0, to: cells.count, by: channels) {
-        for pair in directions {
-          let (east, north) = (first + pair.sine, first + pair.cosine)
-          (cells[east], cells[north]) = orientation.turned(east: cells[east], north: cells[north])
-        }
-      }
-      return cells
-    }
-    return FeaturePlanes(
-      checked: turned(values), rows: rows, columns: columns, channels: channels,
-      outside: turned(outside), directions: directions)
   }
 }

@@ -33,14 +33,15 @@ struct MapEvaluation: Sendable {
   /// - Parameters:
   ///   - rows: counted on the whole area.
   ///   - planes: those rows and what their windows see, from row `firstRow` of the area on.
-  ///   - vectors: the same planes as the cells' own channels show them; `nil`: no other.
+  ///   - orientation: how the planes lie turned.
   ///   - mapped: one element for each cell of `rows`.
   ///   - stepRows: how many rows are evaluated between two calls of `finished`.
   ///   - finished: told the number of finished rows, from 0 on; an error that it throws ends the evaluation.
   /// - Throws: ``NetworkError/maskSize(found:expected:)``, what `finished` throws.
   mutating func probabilities(
-    of rows: Range<Int>, planes: FeaturePlanes, vectors: FeaturePlanes? = nil, firstRow: Int,
-    mapped: [Bool], stepRows: Int = .max, finished: (Int) throws -> Void = { _ in }
+    of rows: Range<Int>, planes: FeaturePlanes, orientation: Orientation = .identity,
+    firstRow: Int, mapped: [Bool], stepRows: Int = .max,
+    finished: (Int) throws -> Void = { _ in }
   ) throws -> [Float] {
     let count = rows.count * planes.columns
     guard mapped.count == count else {
@@ -55,21 +56,25 @@ struct MapEvaluation: Sendable {
       return try meanOverOrientations(
         of: rows, planes: planes, firstRow: firstRow, mapped: mapped, finished: finished)
     }
-    let vectors = vectors ?? planes
     var results = [Float](repeating: .nan, count: count)
     try results.withUnsafeMutableBufferPointer { results in
-      try planes.withRows(from: firstRow) { planes in
-        try vectors.withRows(from: firstRow) { vectors in
-          try mapped.withUnsafeBufferPointer { mapped in
-            guard let results = results.baseAddress, let mapped = mapped.baseAddress else { return }
-            let strip = MapStrip(
-              rows: rows, planes: planes, vectors: vectors, mapped: mapped, results: results)
-            try finished(0)
-            prepareTables(for: strip)
-            for step in Parallel.chunks(of: rows.count, size: min(stepRows, rows.count)) {
-              run(rows.lowerBound + step.lowerBound..<rows.lowerBound + step.upperBound, of: strip)
-              try finished(step.upperBound)
-            }
+      try planes.values.withUnsafeBufferPointer { values in
+        try mapped.withUnsafeBufferPointer { mapped in
+          guard let results = results.baseAddress, let mapped = mapped.baseAddress,
+            let values = values.baseAddress
+          else { return }
+          let strip = MapStrip(
+            rows: rows,
+            planes: PlaneRows(
+              values: values, rows: firstRow..<firstRow + planes.rows, columns: planes.columns,
+              channels: planes.channels, outside: planes.outside, orientation: orientation,
+              directions: planes.directions),
+            mapped: mapped, results: results)
+          try finished(0)
+          prepareTables(for: strip)
+          for step in Parallel.chunks(of: rows.count, size: min(stepRows, rows.count)) {
+            run(rows.lowerBound + step.lowerBound..<rows.lowerBound + step.upperBound, of: strip)
+            try finished(step.upperBound)
           }
         }
       }
@@ -113,7 +118,7 @@ struct MapEvaluation: Sendable {
         spatial?.copyFeatures(
           row: row - tile.rows.lowerBound, cells: cells, to: workspace.features.base)
         cellRow.run(
-          cells, values: strip.vectors.cells(row: row, column: left),
+          cells, values: strip.planes.cells(row: row, column: left),
           to: strip.results(row: row) + left)
       }
     }

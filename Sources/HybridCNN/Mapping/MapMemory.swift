@@ -42,14 +42,16 @@ extension NetworkModel {
     let planes = 4 * channels * seen + cells
     // Of each cell that is seen: where it comes from, whether it is mapped (twice) and its probability; of each cell
     // of the strip: the sum.
-    let turned = orientations.count > 1 ? seen * (4 * channels + 8 + 2 + 4) + 8 * cells : 0
+    let turns = orientations.count
+    let turned = turns > 1 ? seen * (4 * channels + 8 + 2 + 4) + 8 * cells : 0
     guard architecture.activation == .relu else {
-      // The indices of a piece's cells on the strip and their probabilities.
+      // The indices of a piece's cells on the strip and their probabilities, of each turn too.
+      let perCell = 24 + (turns > 1 ? 8 * turns : 0)
       return MapMemory(
         planes: planes, results: 4 * cells,
         workspaces: threads * BatchEvaluation.workspaceBytes(network.layer)
-          + 24 * min(cells, Self.patchesPerPiece),
-        tables: 0, turned: turned)
+          + perCell * min(cells, Self.patchesPerPiece),
+        tables: 0, turned: 0)
     }
     return MapMemory(
       planes: planes,

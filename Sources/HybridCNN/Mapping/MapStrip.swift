@@ -1,13 +1,10 @@
 /// A strip of an area that is evaluated: what its windows see, which cells count, where results go.
 ///
-/// Bounds: `vectors` reaches at least over `rows`, and has the columns and channels of `planes`; `mapped` and `results` have `rows.count * planes.columns` elements.
+/// Bounds: `mapped` and `results` have `rows.count * planes.columns` elements.
 struct MapStrip: @unchecked Sendable {
   /// Counted on the whole area.
   let rows: Range<Int>
-  /// What windows see.
   let planes: PlaneRows
-  /// What the cells' own channels are; other than `planes` where these are turned.
-  let vectors: PlaneRows
   let mapped: UnsafePointer<Bool>
   let results: UnsafeMutablePointer<Float>
 

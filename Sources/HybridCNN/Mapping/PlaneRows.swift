@@ -10,16 +10,25 @@ struct PlaneRows: @unchecked Sendable {
   let channels: Int
   /// What each channel is beyond the border.
   let outside: [Float]
+  /// How the planes lie turned; what windows see of ``directions`` turns with them.
+  var orientation = Orientation.identity
+  /// The channels that are directions.
+  var directions: [DirectionChannels] = []
 
   /// The channels of the cells of a row, from `column` on.
   func cells(row: Int, column: Int) -> UnsafePointer<Float> {
     values + ((row - rows.lowerBound) * columns + column) * channels
   }
 
-  /// Copies a run of cells of a row, channels side by side; beyond the border stand the outside values.
+  /// Copies a run of cells of a row as windows see them, channels side by side; beyond the border stand the outside values.
   ///
   /// Bounds: `target` `cells.count * channels` numbers.
   func copy(row: Int, cells: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    copyValues(row: row, cells: cells, to: target)
+    orientation.turn(directions, of: target, cells: cells.count, channels: channels)
+  }
+
+  private func copyValues(row: Int, cells: Range<Int>, to target: UnsafeMutablePointer<Float>) {
     let inside = cells.clamped(to: 0..<columns)
     guard rows.contains(row), !inside.isEmpty else {
       fillOutside(target, cells: cells.count)
@@ -36,20 +45,6 @@ struct PlaneRows: @unchecked Sendable {
   private func fillOutside(_ target: UnsafeMutablePointer<Float>, cells: Int) {
     for cell in 0..<cells {
       for channel in 0..<channels { target[cell * channels + channel] = outside[channel] }
-    }
-  }
-}
-
-extension FeaturePlanes {
-  /// Calls `body` with these planes as rows of an area, the first of which is `firstRow`.
-  func withRows(from firstRow: Int, _ body: (PlaneRows) throws -> Void) rethrows {
-    try values.withUnsafeBufferPointer { values in
-      // Planes have at least one value.
-      guard let values = values.baseAddress else { return }
-      try body(
-        PlaneRows(
-          values: values, rows: firstRow..<firstRow + rows, columns: columns, channels: channels,
-          outside: outside))
     }
   }
 }

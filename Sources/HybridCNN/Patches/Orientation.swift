@@ -26,6 +26,22 @@ struct Orientation: Equatable, Sendable {
     return isTransposed ? (-alongRows, -alongColumns) : (alongColumns, alongRows)
   }
 
+  /// Turns the directions of some cells.
+  ///
+  /// Bounds: `values` `cells * channels` numbers, the channels of a cell side by side; directions are two of these.
+  func turn(
+    _ directions: [DirectionChannels], of values: UnsafeMutablePointer<Float>, cells: Int,
+    channels: Int
+  ) {
+    guard self != .identity else { return }
+    for pair in directions {
+      let (easts, norths) = (values + pair.sine, values + pair.cosine)
+      for place in stride(from: 0, to: cells * channels, by: channels) {
+        (easts[place], norths[place]) = turned(east: easts[place], north: norths[place])
+      }
+    }
+  }
+
   static let identity = Orientation(0)
   static let all = (0..<8).map(Orientation.init)
 

@@ -30,7 +30,9 @@ struct PatchGather {
         }
       }
     }
-    standardization?.apply(to: destination, cells: readWidth * readWidth)
+    let cells = readWidth * readWidth
+    orientation.turn(planes.directions, of: destination, cells: cells, channels: planes.channels)
+    standardization?.apply(to: destination, cells: cells)
   }
 
   /// Writes the channels of `cell`.
@@ -66,10 +68,6 @@ struct PatchGather {
         let isInside = r >= 0 && c >= 0 && r < planes.rows && c < planes.columns
         let source = isInside ? values + (r * planes.columns + c) * channels : outside
         for channel in 0..<channels { target[channel] = source[channel] }
-        for pair in planes.directions {
-          let turned = orientation.turned(east: source[pair.sine], north: source[pair.cosine])
-          (target[pair.sine], target[pair.cosine]) = (turned.east, turned.north)
-        }
         target += channels
       }
     }
