@@ -17,7 +17,6 @@ public struct NetworkModel: Classifier {
   public let restarts: Int
   /// Further entries of the file the model was read from; empty for a model that was just trained.
   public let metadata: [String: String]
-
   /// How channels are scaled before the network sees them; `nil`: they are not.
   public let standardization: ChannelStandardization?
 
@@ -40,8 +39,8 @@ public struct NetworkModel: Classifier {
   }
 
   /// A model with these weights, in PyTorch's layout, under the names `conv2d_1.weight`, `conv2d_1.bias`, `conv2d_2.*`,
-  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), `linear.*` for a ``LinearLogit`` and `input.*` for a
-  /// ``ChannelStandardization``.
+  /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), `linear.*` for a ``LinearLogit`` and
+  /// `input.*` for a ``ChannelStandardization``.
   ///
   /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape.
   public init(

@@ -22,6 +22,18 @@ import Testing
     }
   }
 
+  /// One cell of 400 has another value: its standard deviation would put it 20 out.
+  @Test func rareValuesLieNoFartherThanFifteenDeviations() throws {
+    let planes = try FeaturePlanes(
+      rows: 20, columns: 20, channels: 1, values: (0..<400).map { $0 == 7 ? 3 : 1 }, outside: [1])
+    let scaling = ChannelStandardization(
+      of: try PatchBatch(planes: planes, cells: Array(0..<400), window: 11))
+    var values: [Float] = [3, 1]
+    scaling.apply(to: &values, cells: 2)
+    #expect(abs(values[0] - 15) < 1e-4)
+    #expect(abs(values[1] + 0.005 * 15 / 1.995) < 1e-4)
+  }
+
   private static func estimator(_ kind: NetworkKind) -> NetworkEstimator {
     smallEstimator(kind, epochs: 3) {
       $0.inputScaling = .standardized

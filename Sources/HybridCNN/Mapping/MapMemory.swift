@@ -17,7 +17,8 @@ public struct MapMemory: Equatable, Sendable {
   /// The spectral branch's tables for channels that hold classes, and the search for these.
   public let tables: Int
 
-  /// The planes turned, and the sums over all turns, when probabilities are averaged over flips; else 0.
+  /// The planes turned, and the sums over all turns, when the probabilities of a network with rectifiers are averaged over
+  /// flips; else 0. Other networks are evaluated patch by patch, and turn each patch.
   public let turned: Int
 
   /// All together.

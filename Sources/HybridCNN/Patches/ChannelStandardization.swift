@@ -6,13 +6,15 @@ import NeuralCore
 /// z = (x - mean) / deviation
 /// ```
 /// Not in the paper. A step of training moves every weight as far; channels of one size and around 0 make these steps
-/// count alike. Mean and deviation are those of the cells of the training samples, and stay as they are.
+/// count alike. Mean and deviation are those of the cells of the training samples, and stay as they are. A value that
+/// few cells have, a rare category say, would lie as far out as it is rare; the deviation is so large at least that none
+/// of these cells is more than 15 of it from the mean.
 ///
 /// Reference: LeCun et al. (1998), Efficient BackProp, sect. 4.3.
 public struct ChannelStandardization: Equatable, Sendable {
   /// The mean of each channel.
   public let means: [Float]
-  /// The standard deviation of each channel, above 0; 1 for a channel that is constant.
+  /// What stands for the standard deviation of each channel, above 0; 1 for a channel that is constant.
   public let deviations: [Float]
   /// 1 / deviation.
   let factors: [Float]
@@ -47,12 +49,15 @@ public struct ChannelStandardization: Equatable, Sendable {
 }
 
 extension ChannelStandardization {
-  /// Means and standard deviations (over n) of the cells of some samples.
+  /// How far from 0 a value of the samples may come to lie.
+  private static let farthest = 15.0
+
+  /// Means and standard deviations (over n) of the cells of some samples, the deviations held to what keeps every value
+  /// within 15.
   init(of samples: PatchBatch) {
     let channels = samples.planes.channels
-    var (means, squares) = (
-      [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
-    )
+    let zeros = [Double](repeating: 0, count: channels)
+    var (means, squares, reaches) = (zeros, zeros, zeros)
     func forEachValue(_ body: (_ channel: Int, _ value: Double) -> Void) {
       for cell in samples.cells {
         for channel in 0..<channels {
@@ -62,14 +67,18 @@ extension ChannelStandardization {
     }
     let count = Double(max(1, samples.count))
     forEachValue { means[$0] += $1 / count }
-    forEachValue { squares[$0] += ($1 - means[$0]) * ($1 - means[$0]) / count }
+    forEachValue { channel, value in
+      let difference = value - means[channel]
+      squares[channel] += difference * difference / count
+      reaches[channel] = max(reaches[channel], abs(difference))
+    }
     self.init(
       means: means.map { Float($0) },
-      deviations: zip(means, squares).map { mean, square in
-        let deviation = square.squareRoot()
+      deviations: means.indices.map { channel in
+        let deviation = max(squares[channel].squareRoot(), reaches[channel] / Self.farthest)
         // What rounding leaves of a constant channel is no deviation.
-        return deviation > 1e-6 * abs(mean) && Float(deviation) >= .leastNormalMagnitude
-          ? Float(deviation) : 1
+        return deviation > 1e-6 * abs(means[channel])
+          && Float(deviation) >= .leastNormalMagnitude ? Float(deviation) : 1
       })
   }
 }
