@@ -42,7 +42,8 @@ public struct NetworkModel: Classifier {
   /// `conv1d_1.*`, `conv1d_2.*`, `fc1.*`, `fc2.*` (those of the branches there are), `linear.*` for a ``LinearLogit`` and
   /// `input.*` for a ``ChannelStandardization``.
   ///
-  /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape.
+  /// - Throws: `NetworkTensorError` when a tensor is missing, unknown, not finite or of another shape;
+  ///   ``NetworkError/hyperparameter(name:value:expected:)`` for a deviation of channels that is not above 0.
   public init(
     architecture: NetworkArchitecture, tensors: [NamedTensor],
     hyperparameters: NetworkHyperparameters = .paper
@@ -59,7 +60,8 @@ public struct NetworkModel: Classifier {
     warnings: [String] = [], restarts: Int = 0, metadata: [String: String] = [:]
   ) throws {
     let (standardization, weights) = try ChannelStandardization.split(
-      tensors, channels: architecture.channels)
+      tensors, channels: architecture.channels,
+      isNeeded: hyperparameters.inputScaling == .standardized)
     let (linear, learned) =
       architecture.kind.hasSpectralBranch
       ? try LinearLogit.split(weights, channels: architecture.channels) : (nil, weights)

@@ -8,8 +8,8 @@ import Testing
   /// Two channels of the cells 0, 2 and 4: 1, 3, 8 and 7, 7, 7.
   @Test func meansAndDeviationsAreThoseOfTheSampledCells() throws {
     let planes = try FeaturePlanes(
-      rows: 1, columns: 5, channels: 2, values: [1, 7, 100, 9, 3, 7, -50, 0, 8, 7],
-      outside: [0, 0])
+      rows: 1, columns: 5, channels: 2, values: [1, 7, 20, 7, 3, 7, -9, 7, 8, 7],
+      outside: [0, 7])
     let scaling = ChannelStandardization(
       of: try PatchBatch(planes: planes, cells: [0, 2, 4], window: 11))
     #expect(scaling.means == [4, 7])
@@ -32,6 +32,22 @@ import Testing
     scaling.apply(to: &values, cells: 2)
     #expect(abs(values[0] - 15) < 1e-4)
     #expect(abs(values[1] + 0.005 * 15 / 1.995) < 1e-4)
+  }
+
+  /// A channel that is all but constant in the sampled cells, and not beside them.
+  @Test func neighboursLieNoFartherEither() throws {
+    var values = [Float](repeating: 0, count: 23 * 23)
+    values[11 * 23 + 11] = 0.001
+    values[7 * 23 + 7] = 1
+    let planes = try FeaturePlanes(
+      rows: 23, columns: 23, channels: 1, values: values, outside: [-2])
+    func deviation(_ cells: [Int]) throws -> Float {
+      ChannelStandardization(of: try PatchBatch(planes: planes, cells: cells, window: 11))
+        .deviations[0]
+    }
+    #expect(try abs(deviation([11 * 23 + 11, 11 * 23 + 12]) - (1 - 0.0005) / 15) < 1e-6)
+    // Windows that reach beyond the border see what is there.
+    #expect(try abs(deviation([11 * 23 + 11, 2 * 23 + 2]) - (2 + 0.0005) / 15) < 1e-6)
   }
 
   private static func estimator(_ kind: NetworkKind) -> NetworkEstimator {
@@ -132,6 +148,12 @@ import Testing
         })
     }
     #expect(throws: NetworkTensorError.self) { try changed("input.mean", nil) }
+    #expect(throws: NetworkTensorError.self, "trained with it, and neither tensor there") {
+      _ = try NetworkModel(
+        architecture: model.architecture,
+        tensors: model.tensors.filter { !$0.name.hasPrefix("input.") },
+        hyperparameters: model.hyperparameters)
+    }
     #expect(
       throws: NetworkTensorError.shape(name: "input.deviation", found: [2], expected: [6])
     ) { try changed("input.deviation", [1, 1]) }
@@ -140,7 +162,8 @@ import Testing
     }
     #expect(
       throws: NetworkError.hyperparameter(
-        name: "input.deviation", value: "0.0", expected: "numbers above 0")
+        name: "input.deviation", value: "0.0",
+        expected: "numbers above 0 that single precision holds")
     ) { try changed("input.deviation", [1, 1, 0, 1, 1, 1]) }
   }
 }

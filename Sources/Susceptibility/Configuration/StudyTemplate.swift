@@ -56,7 +56,7 @@ extension StudyConfiguration {
     # and knndm; purge: true keeps training windows off validation windows
     # calibration: { method: platt, prevalence: 0.01 }   # isotonic | temperature: a calibrated map beside each map
     # evaluation: { cost-ratio: 5 }           # adds the threshold of least cost when a missed landslide costs so many false alarms
-    # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.08, 0.01] } }
+    # tune: { models: [hybrid], folds: 5, grid: { learning-rate: [0.004, 0.002] } }
     # also in tune: search: random, trials: 20 (grid: { learning-rate: { from: 0.001, to: 0.1, scale: log } }),
     # scheme: spatial-blocks, nested: true (an outer loop estimates the AUC of the tuned model)
     jackknife: { model: hybrid, seeds: 1 }    # seeds: 0 turns it off

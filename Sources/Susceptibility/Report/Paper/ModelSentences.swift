@@ -84,15 +84,16 @@ extension StudyResults {
     if optimizer == "sgd", let momentum = isSet("momentum") { parts.append("momentum \(momentum)") }
     if let schedule = isSet("schedule") { parts.append("the rate changing (\(schedule))") }
     if let decay = isSet("weight-decay") { parts.append("weight decay \(decay)") }
+    if isSet("input-scaling") == "standardized" {
+      parts.append("on inputs brought to mean 0 and standard deviation 1")
+      sources.append(.efficientBackpropagation)
+    }
     if let dropout = isSet("dropout") {
       parts.append("dropout of \(dropout)")
       sources.append(.dropout)
     }
     if seesCell, isSet("linear-path") == "logistic" {
       parts.append("on top of a logistic regression of the cell's own factors as a fixed offset")
-    }
-    if isSet("input-scaling") == "standardized" {
-      parts.append("what they see brought to mean 0 and standard deviation 1")
     }
     if seesWindow, isSet("augmentation") == "dihedral" {
       parts.append("windows turned and mirrored at random")

@@ -173,6 +173,11 @@ extension Reference {
     ], year: 2014,
     title: "Dropout: a simple way to prevent neural networks from overfitting",
     container: "Journal of Machine Learning Research", volume: "15", pages: "1929-1958")
+  static let efficientBackpropagation = Reference(
+    key: "lecun1998", kind: .incollection,
+    authors: ["LeCun, Y.", "Bottou, L.", "Orr, G. B.", "Müller, K.-R."], year: 1998,
+    title: "Efficient BackProp", container: "Neural Networks: Tricks of the Trade",
+    pages: "9-50", doi: "10.1007/3-540-49430-8_2")
   static let randomForest = Reference(
     key: "breiman2001", kind: .article, authors: ["Breiman, L."], year: 2001,
     title: "Random forests", container: "Machine Learning", volume: "45", number: "1",
