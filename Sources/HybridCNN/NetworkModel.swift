@@ -24,7 +24,7 @@ public struct NetworkModel: Classifier {
 
   init(
     architecture: NetworkArchitecture, hyperparameters: NetworkHyperparameters, network: Network,
-    standardization: ChannelStandardization? = nil, trainingCurve: [EpochRecord] = [],
+    standardization: ChannelStandardization?, trainingCurve: [EpochRecord] = [],
     warnings: [String] = [], restarts: Int = 0,
     metadata: [String: String] = [:]
   ) {

@@ -45,7 +45,7 @@ extension LinearLogit {
   /// - Throws: `EstimatorError` and `LogisticRegressionError`, as ``Baselines/LogisticRegression`` does.
   init(
     fittedTo samples: PatchBatch, labels: [Bool],
-    standardization: ChannelStandardization? = nil,
+    standardization: ChannelStandardization?,
     weighting: NetworkHyperparameters.ClassWeighting
   ) throws {
     let gather = PatchGather(

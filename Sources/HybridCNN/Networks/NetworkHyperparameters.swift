@@ -20,7 +20,8 @@ public struct NetworkHyperparameters: Sendable, Codable, Equatable {
   public enum PredictionFlips: String, Sendable, Codable, CaseIterable {
     /// The window as it is.
     case none
-    /// The mean over the eight flips and rotations of the window; prediction takes eight times as long.
+    /// The mean over the eight flips and rotations of the window, turned as in ``Augmentation/dihedral``; prediction takes
+    /// eight times as long.
     case dihedral
   }
 

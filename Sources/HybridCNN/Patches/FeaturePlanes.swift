@@ -1,17 +1,3 @@
-/// Two channels that together are a direction: aspect, say.
-public struct DirectionChannels: Equatable, Sendable {
-  /// The channel that holds its sine: how far it points east.
-  public let sine: Int
-  /// The channel that holds its cosine: how far it points north.
-  public let cosine: Int
-
-  /// The channels of sine and cosine.
-  public init(sine: Int, cosine: Int) {
-    self.sine = sine
-    self.cosine = cosine
-  }
-}
-
 /// What the networks see of an area: a vector of channels (encoded factors) for each cell of a grid.
 ///
 /// Neighbours without data already hold their factor's outside value, and positions beyond the border read it too: so
